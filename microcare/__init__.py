@@ -1,0 +1,76 @@
+"""microcare: small local care micro-enterprises and co-operatives, and money pooled to buy from them."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from config import Config
+from microcare.kernel.clock import SystemClock
+
+# Every feature, lowest first. Its models, routes, commands and notices are registered from here.
+FEATURES = (
+    "outbox",
+    "mail",
+    "places",
+    "ledger",
+    "index",
+    "people",
+    "directory",
+    "search",
+    "budgets",
+    "decisions",
+    "groups",
+    "commissioning",
+    "catalyst",
+    "site",
+)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(config: Config | None = None, **overrides: Any) -> Flask:
+    """The application, with settings from the environment unless told otherwise."""
+    config = config or Config()
+    app = Flask(
+        __name__,
+        instance_path=str(config.instance),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(config.as_flask() | overrides)
+    app.extensions["microcare.clock"] = SystemClock()
+    config.instance.mkdir(parents=True, exist_ok=True)
+
+    from microcare.web.assembly import assemble
+
+    assemble(app)
+    _register_features(app)
+
+    from microcare.access import ACCESS
+    from microcare.web.guard import guard
+
+    guard(app, ACCESS)
+    return app
+
+
+def _register_features(app: Flask) -> None:
+    notices: dict[str, Callable[..., Any]] = {}
+    for feature in FEATURES:
+        _room(feature, "models")
+        if routes := _room(feature, "routes"):
+            app.register_blueprint(routes.blueprint)
+        if commands := _room(feature, "commands"):
+            app.cli.add_command(commands.group)
+        if room := _room(feature, "notices"):
+            notices |= room.NOTICES
+    app.extensions["microcare.notices"] = notices
+
+
+def _room(feature: str, room: str) -> Any | None:
+    name = f"microcare.{feature}"
+    if find_spec(name) is None or find_spec(f"{name}.{room}") is None:
+        return None
+    return import_module(f"{name}.{room}")

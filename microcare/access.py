@@ -1,0 +1,8 @@
+"""Who may do what: every endpoint with the policy that opens it. A test holds it to the routes.
+
+Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
+"""
+
+from microcare.web.guard import Access
+
+ACCESS: dict[str, Access] = {}

@@ -1,0 +1,30 @@
+"""What belongs to the request at hand: its session, its clock, who acts, its settings."""
+
+from typing import Any, cast
+
+from flask import current_app
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from microcare.extensions import db
+from microcare.kernel.clock import Clock
+
+
+def session() -> Session:
+    """This request's database session."""
+    return cast(Session, db.session())
+
+
+def clock() -> Clock:
+    """The application's clock."""
+    return cast(Clock, current_app.extensions["microcare.clock"])
+
+
+def actor() -> Any | None:
+    """The signed-in person who acts, or None."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def setting(name: str) -> Any:
+    """A setting by its name in config.py."""
+    return current_app.config[name]

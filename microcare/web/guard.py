@@ -1,0 +1,82 @@
+"""Asks the access table, before every view, whether this person may do this to this thing.
+
+The answer for what is not yours is the same as for what does not exist: 404.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from microcare.web.current import actor, session
+
+Policy = Callable[[Any, Any], bool]
+Loader = Callable[..., Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One row of the access table: who may, asked of the person and of what `loader` finds.
+
+    `loader(session, **view_args)` answers the thing or None; None is 404.
+    """
+
+    policy: Policy
+    loader: Loader | None = None
+
+
+class NotInAccessTable(LookupError):
+    """A route has no row in the access table, so nobody may use it."""
+
+
+def anyone(_person: Any, _thing: Any = None) -> bool:
+    """Open to everybody."""
+    return True
+
+
+def signed_in(person: Any, _thing: Any = None) -> bool:
+    """Open to whoever has signed in."""
+    return person is not None
+
+
+def loaded(kind: type[T]) -> T:
+    """What the access row's loader found for this request, checked to be of `kind`."""
+    thing = g.loaded
+    if not isinstance(thing, kind):
+        raise TypeError(f"{request.endpoint} loads {type(thing)}, the view wants {kind}")
+    return thing
+
+
+def guard(app: Flask, table: dict[str, Access]) -> None:
+    """Puts `table` before every view of `app`."""
+    app.extensions["microcare.access"] = table
+
+    @app.before_request
+    def ask() -> ResponseReturnValue | None:
+        endpoint = request.endpoint
+        if endpoint is None or endpoint == "static":
+            return None
+        if endpoint not in table:
+            raise NotInAccessTable(endpoint)
+        row = table[endpoint]
+        g.loaded = None
+        if row.loader is not None:
+            g.loaded = row.loader(session(), **(request.view_args or {}))
+            if g.loaded is None:
+                abort(404)
+        person = actor()
+        if row.policy(person, g.loaded):
+            return None
+        if person is None:
+            return redirect(url_for("people.show_sign_in", next=_way_back()), 303)
+        return abort(404)
+
+
+def _way_back() -> str:
+    if request.method != "GET":
+        return "/"
+    query = request.query_string.decode("latin-1")
+    return f"{request.path}?{query}" if query else request.path
