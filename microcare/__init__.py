@@ -1,4 +1,4 @@
-"""microcare: small local care micro-enterprises and co-operatives, and money pooled to buy from them."""
+"""A directory of small local care enterprises, and money pooled to buy from them."""
 
 from collections.abc import Callable
 from importlib import import_module

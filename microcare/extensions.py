@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, event
 
 from microcare.kernel.base import Base
 
-db = SQLAlchemy(model_class=Base)
+# Joining by savepoint matters only to tests, which hand the session a connection of their own.
+db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
 # Ledger tables carry triggers that Alembic's batch mode would drop without a word.
 migrate = Migrate(render_as_batch=False)
 login = LoginManager()

@@ -23,7 +23,7 @@ def token_hash(token: str) -> str:
 
 
 def slugify(text: str, *, limit: int = 80) -> str:
-    """Lower-case ASCII words joined by hyphens, at most `limit` characters; `x` when none is left."""
+    """Lower-case ASCII words joined by hyphens, at most `limit` characters; `x` if none is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     plain = re.sub(r"['’]", "", plain).lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:limit].strip("-")

@@ -49,7 +49,7 @@ def assemble(app: Flask) -> None:
 
 def _find_templates(app: Flask) -> None:
     folder = app.template_folder
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(str(folder)),
             PrefixLoader(

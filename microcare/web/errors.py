@@ -3,7 +3,7 @@
 import traceback
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -38,32 +38,36 @@ def error_answer(status: int, words: str, *, field: str | None = None) -> Respon
 
 def add_error_pages(app: Flask) -> None:
     """Answers every error in kind words, taking back whatever was half written."""
+    app.register_error_handler(CSRFError, _csrf_failed)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DomainError, _rule_broken)
+    app.register_error_handler(Exception, _broke)
 
-    @app.errorhandler(CSRFError)
-    def csrf_failed(_error: CSRFError) -> Response:
-        return error_answer(403, _("This page was open too long. Go back, and send it again."))
 
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response:
-        if error.code is None or error.code < 400:
-            return make_response(error.get_response())
-        answer = error_answer(error.code, _("That did not work."))
-        for name, value in error.get_headers():
-            if name in {"Retry-After", "Allow"}:
-                answer.headers[name] = value
-        return answer
+def _csrf_failed(_error: Exception) -> Response:
+    return error_answer(403, _("This page was open too long. Go back, and send it again."))
 
-    @app.errorhandler(DomainError)
-    def rule_broken(error: DomainError) -> Response:
-        db.session.rollback()
-        return error_answer(400, say(error.sentence), field=error.field)
 
-    @app.errorhandler(Exception)
-    def broke(error: Exception) -> Response:
-        db.session.rollback()
-        if app.config.get("PROPAGATE_EXCEPTIONS"):
-            raise error
-        # Frames only: the text of an error can carry what a person typed.
-        frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-        _log.error("broke", kind=type(error).__name__, at=frames, request_id=g.get("request_id"))
-        return error_answer(500, _("Sorry, this did not work. Nothing was taken or lost."))
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    answer = error_answer(error.code, _("That did not work."))
+    for name, value in error.get_headers():
+        if name in {"Retry-After", "Allow"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _rule_broken(error: DomainError) -> Response:
+    db.session.rollback()
+    return error_answer(400, say(error.sentence), field=error.field)
+
+
+def _broke(error: Exception) -> Response:
+    db.session.rollback()
+    if current_app.testing:
+        raise error
+    # Frames only: the text of an error can carry what a person typed.
+    frames = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+    _log.error("broke", kind=type(error).__name__, at=frames, request_id=g.get("request_id"))
+    return error_answer(500, _("Sorry, this did not work. Nothing was taken or lost."))

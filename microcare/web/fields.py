@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
 from wtforms import DateField as WTDateField
-from wtforms import StringField
+from wtforms import Field, StringField
 from wtforms.validators import StopValidation
 
 from microcare.kernel.money import NotAnAmount, parse_pounds, pounds
@@ -19,7 +19,7 @@ _POSTCODE = re.compile(
 )
 
 
-class PoundsField(StringField):
+class PoundsField(Field):
     """Pounds as a person writes them; `.data` is whole pence, or None when left empty."""
 
     widget = GovTextInput()
@@ -97,8 +97,10 @@ def given(message: Any) -> Any:
     def check(_form: Any, field: Any) -> None:
         if field.errors:
             raise StopValidation
-        if field.data is None or field.data == [] or (
-            isinstance(field.data, str) and not field.data.strip()
+        if (
+            field.data is None
+            or field.data == []
+            or (isinstance(field.data, str) and not field.data.strip())
         ):
             raise StopValidation(str(message))
 

@@ -19,7 +19,7 @@ NO_BREAK = "\u00a0"
 
 def pounds_full(pence: int) -> str:
     """Pence as pounds to the penny: 1800 is "£18.00"."""
-    return format_currency(pounds(pence), "GBP", locale="en_GB")
+    return str(format_currency(pounds(pence), "GBP", locale="en_GB"))
 
 
 def pounds_short(pence: int) -> str:
@@ -32,9 +32,10 @@ def miles(distance_m: float) -> str:
     """Metres as miles: "less than half a mile", "1.2 miles", "14 miles"."""
     far = distance_m / METRES_IN_A_MILE
     if far < 0.5:
-        return gettext("less than half a mile")
+        return str(gettext("less than half a mile"))
     shown = f"{far:.1f}".removesuffix(".0") if far < 10 else f"{far:.0f}"
-    return ngettext("%(shown)s mile", "%(shown)s miles", 1 if shown == "1" else 2, shown=shown)
+    words = ngettext("%(shown)s mile", "%(shown)s miles", 1 if shown == "1" else 2, shown=shown)
+    return str(words)
 
 
 def day(on: date | None) -> str:
@@ -42,7 +43,7 @@ def day(on: date | None) -> str:
     if on is None:
         return ""
     form = "EEEE d MMMM" if on.year == clock().today().year else "d MMMM yyyy"
-    return format_date(on, form).replace(" ", NO_BREAK)
+    return str(format_date(on, form)).replace(" ", NO_BREAK)
 
 
 def short_day(on: date | None) -> str:
@@ -50,7 +51,7 @@ def short_day(on: date | None) -> str:
     if on is None:
         return ""
     form = "d MMMM" if on.year == clock().today().year else "d MMMM yyyy"
-    return format_date(on, form).replace(" ", NO_BREAK)
+    return str(format_date(on, form)).replace(" ", NO_BREAK)
 
 
 def instant(at: datetime | None) -> str:
@@ -65,7 +66,8 @@ def instant(at: datetime | None) -> str:
 
 def no_break(text: Any) -> Markup:
     """The words kept on one line."""
-    return Markup(str(escape(text)).replace(" ", NO_BREAK))
+    # Escaped first, so nothing typed can become markup.
+    return Markup(str(escape(text)).replace(" ", NO_BREAK))  # noqa: S704
 
 
 def paragraphs(text: str) -> list[str]:

@@ -11,6 +11,6 @@ def say(words: Words | str | Any) -> str:
     """The sentence in the reader's language, its places filled."""
     if isinstance(words, Words):
         # Numbers and names are filled in after the sentence has been looked up.
-        sentence = gettext(words.text)
+        sentence = str(gettext(words.text))
         return sentence % words.values if words.values else sentence
-    return gettext(str(words)) if words else ""
+    return str(gettext(str(words))) if words else ""

@@ -1,0 +1,31 @@
+"""Serves the site with waitress, and delivers its mail in the background."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from waitress import serve
+
+from microcare import create_app
+from microcare.mail.commands import deliver_in_background
+
+
+def main() -> None:
+    """Runs until stopped."""
+    app = create_app()
+    port = int(os.environ.get("PORT") or 8000)
+    stop = threading.Event()
+    threading.Thread(target=deliver_in_background, args=(app, stop), daemon=True).start()
+    sys.stdout.write(f"microcare is at {app.config['BASE_URL']}/\n")
+    sys.stdout.flush()
+    try:
+        serve(app, host=os.environ.get("HOST", "127.0.0.1"), port=port, threads=8, ident=None)
+    finally:
+        stop.set()
+
+
+if __name__ == "__main__":
+    main()
