@@ -1,0 +1,1 @@
+"""Letters by e-mail: written when they are sent, to an address handed in."""
