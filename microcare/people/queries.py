@@ -1,0 +1,215 @@
+"""Reads about people. Roles come loaded with the person."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from microcare.kernel.ids import token_hash
+from microcare.kernel.words import N_
+from microcare.people.models import (
+    Authority,
+    LinkToken,
+    Person,
+    RecoveryCode,
+    RoleGrant,
+    SecondFactor,
+    SignIn,
+)
+from microcare.people.policies import is_live_authority
+from microcare.people.values import Purpose, Role, Section, normal_email
+
+
+def person_by_id(session: Session, person_id: UUID) -> Person | None:
+    """Somebody with an account, by id."""
+    person = session.get(Person, person_id)
+    return None if person is None or person.deleted_at is not None else person
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """Somebody with an account, by address in any case."""
+    return session.scalar(
+        select(Person).where(Person.email == normal_email(email), Person.deleted_at.is_(None))
+    )
+
+
+def people_by_ids(session: Session, ids: list[UUID]) -> dict[UUID, Person]:
+    """Several people in one read, those who left included, so that old records can be shown."""
+    found = session.scalars(select(Person).where(Person.id.in_(ids)))
+    return {person.id: person for person in found}
+
+
+def catalysts_of(session: Session, patch_id: UUID) -> list[Person]:
+    """The catalysts of a patch, by name."""
+    query = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.patch_id == patch_id,
+            RoleGrant.role == Role.CATALYST,
+            RoleGrant.ended_at.is_(None),
+            Person.deleted_at.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return list(session.scalars(query))
+
+
+def count_admins(session: Session) -> int:
+    """How many people look after accounts."""
+    query = select(func.count()).where(
+        RoleGrant.role == Role.ADMIN, RoleGrant.ended_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def accounts(session: Session, *, words: str, offset: int, size: int) -> tuple[list[Person], int]:
+    """A page of accounts by name, and how many there are; `words` is part of a name or address."""
+    query = select(Person).where(Person.deleted_at.is_(None))
+    if words:
+        part = words.lower()
+        query = query.where(
+            or_(
+                func.lower(Person.name).contains(part, autoescape=True),
+                Person.email.contains(part, autoescape=True),
+            )
+        )
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(Person.name, Person.id).offset(offset).limit(size)
+    return list(session.scalars(page)), total
+
+
+def grant_by_id(session: Session, grant_id: UUID) -> RoleGrant | None:
+    """A role that is held now."""
+    grant = session.get(RoleGrant, grant_id)
+    return None if grant is None or grant.ended_at is not None else grant
+
+
+def sign_in_by_token(session: Session, token: str) -> SignIn | None:
+    """The sign-in that a browser's token belongs to, with its person and their roles."""
+    return session.scalar(
+        select(SignIn)
+        .where(SignIn.token_hash == token_hash(token))
+        .options(joinedload(SignIn.person).selectinload(Person.grants))
+    )
+
+
+def live_sign_ins(session: Session, person_id: UUID) -> list[SignIn]:
+    """Where somebody is signed in, the latest first."""
+    query = (
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.last_seen_at.desc())
+    )
+    return list(session.scalars(query))
+
+
+def link(session: Session, *, token: str, purpose: Purpose) -> LinkToken | None:
+    """The link with this token, used and old ones included, if it is for this purpose."""
+    return session.scalar(
+        select(LinkToken)
+        .where(LinkToken.token_hash == token_hash(token), LinkToken.purpose == purpose)
+        .options(joinedload(LinkToken.person).selectinload(Person.grants))
+    )
+
+
+def second_factor(session: Session, person_id: UUID) -> SecondFactor | None:
+    """The person's code app, whether or not it is confirmed."""
+    return session.get(SecondFactor, person_id)
+
+
+def recovery_codes_left(session: Session, person_id: UUID) -> int:
+    """How many recovery codes are unused."""
+    query = select(func.count()).where(
+        RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def authority_by_id(session: Session, authority_id: UUID) -> Authority | None:
+    """An authority that is not revoked, taken up or not."""
+    found = session.get(Authority, authority_id)
+    return None if found is None or found.revoked_at is not None else found
+
+
+def supporters_of(session: Session, person_id: UUID) -> list[Authority]:
+    """Whom a person has asked to help and not stopped, the first asked first."""
+    query = (
+        select(Authority)
+        .where(Authority.person_id == person_id, Authority.revoked_at.is_(None))
+        .order_by(Authority.granted_at)
+    )
+    return list(session.scalars(query))
+
+
+def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Authority]:
+    """Whom a supporter may help on that day, with what authority."""
+    query = (
+        select(Authority)
+        .where(Authority.supporter_id == supporter_id, Authority.revoked_at.is_(None))
+        .order_by(Authority.granted_at)
+    )
+    return [found for found in session.scalars(query) if is_live_authority(found, on)]
+
+
+def authority_between(
+    session: Session, *, supporter_id: UUID, person_id: UUID, on: date
+) -> Authority | None:
+    """The live authority of this supporter for this person, read at the moment of use."""
+    return next(
+        (a for a in supported_by(session, supporter_id, on=on) if a.person_id == person_id), None
+    )
+
+
+def personal_data(session: Session, person_id: UUID) -> list[Section]:
+    """What this feature holds about a person."""
+    person = session.get(Person, person_id, options=[selectinload(Person.grants)])
+    if person is None:
+        return []
+    parts = [_account(session, person), _sign_ins(session, person), _supporters(session, person)]
+    return [part for part in parts if part.entries]
+
+
+def _account(session: Session, person: Person) -> Section:
+    factor = second_factor(session, person.id)
+    entry = {
+        N_("Name"): person.name,
+        N_("E-mail"): person.email,
+        N_("E-mail checked"): person.verified_at,
+        N_("Account made"): person.created_at,
+        N_("Has a password"): person.password_hash is not None,
+        N_("Has a code app"): factor is not None and factor.confirmed_at is not None,
+        N_("Roles"): ", ".join(sorted({grant.role for grant in person.live_grants})) or None,
+    }
+    return Section(
+        name="account",
+        title=N_("Your account"),
+        entries=(entry,),
+        kept=N_("That there was an account, without your name or e-mail."),
+    )
+
+
+def _sign_ins(session: Session, person: Person) -> Section:
+    entries = tuple(
+        {N_("Signed in"): one.started_at, N_("Last seen"): one.last_seen_at}
+        for one in live_sign_ins(session, person.id)
+    )
+    return Section(name="sign_ins", title=N_("Where you are signed in"), entries=entries)
+
+
+def _supporters(session: Session, person: Person) -> Section:
+    query = select(Authority).where(
+        or_(Authority.person_id == person.id, Authority.supporter_id == person.id)
+    )
+    entries = tuple(
+        {
+            N_("Who is helped"): one.person.name,
+            N_("Who helps"): one.supporter_name,
+            N_("From"): one.starts_on,
+            N_("Until"): one.ends_on,
+            N_("Stopped"): one.revoked_at,
+        }
+        for one in session.scalars(query.order_by(Authority.granted_at))
+    )
+    return Section(name="supporters", title=N_("Who helps whom"), entries=entries)

@@ -1,0 +1,239 @@
+"""What people are described with: roles, link purposes, authority, what is held, broken rules."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from microcare.kernel.errors import DomainError
+from microcare.kernel.words import N_
+
+Held = str | int | bool | date | datetime | None
+LONGEST_EMAIL = 254
+LONGEST_NAME = 80
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+
+class Role(StrEnum):
+    """A role that somebody grants. Provider and supporter follow from what a person does."""
+
+    CATALYST = "catalyst"
+    ADMIN = "admin"
+
+
+class Purpose(StrEnum):
+    """What a link in an e-mail is for, and so the only thing it can do."""
+
+    SIGN_UP = "sign_up"
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+    NEW_ADDRESS = "new_address"
+    SUPPORT = "support"
+    SECOND_STEP = "second_step"
+
+
+LIFETIME: dict[Purpose, timedelta] = {
+    Purpose.SIGN_UP: timedelta(days=1),
+    Purpose.SIGN_IN: timedelta(minutes=30),
+    Purpose.RESET: timedelta(hours=1),
+    Purpose.NEW_ADDRESS: timedelta(days=1),
+    Purpose.SUPPORT: timedelta(days=14),
+    Purpose.SECOND_STEP: timedelta(minutes=15),
+}
+
+
+class AuthorityType(StrEnum):
+    """The kinds of authority to act for somebody (Care Act 2014 ss.31, 32 and 67)."""
+
+    NOMINATED_PERSON = "nominated_person"
+    AUTHORISED_PERSON = "authorised_person"
+    TRUSTED_SUPPORTER = "trusted_supporter"
+    ADVOCATE = "advocate"
+
+
+# Who may ever agree to spending: the law lets these two hold a direct payment for somebody.
+MAY_HOLD_MONEY = frozenset({AuthorityType.NOMINATED_PERSON, AuthorityType.AUTHORISED_PERSON})
+
+
+class Act(StrEnum):
+    """What a supporter may do for the person; each is granted by name."""
+
+    SEE = "see"
+    DRAFT = "draft"
+    ANSWER = "answer"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What somebody wrote to make an account."""
+
+    name: str
+    email: str
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Whom a person asks to help, in what way, from when to when."""
+
+    name: str
+    email: str
+    type: AuthorityType
+    scope: frozenset[Act]
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLimits:
+    """How long a sign-in lasts: unused, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of what is held about a person, for /my/data and its download.
+
+    `name` is its key in the download ("budgets"); `title` is marked with N_. Each entry maps a
+    label marked with N_ to a plain value. `kept` says, marked with N_, what stays after the
+    account is deleted and why; empty when nothing stays.
+    """
+
+    name: str
+    title: str
+    entries: tuple[Mapping[str, Held], ...] = ()
+    kept: str = ""
+
+
+class PersonalData(Protocol):
+    """A feature's queries.personal_data: what it holds about one person."""
+
+    def __call__(self, session: Any, person_id: UUID) -> list[Section]:
+        """The feature's sections, empty ones left out."""
+        ...
+
+
+class Erase(Protocol):
+    """A feature's services.erase: removes what it holds about one person, in the caller's
+    transaction, highest feature first. Raises a DomainError when something must be ended before.
+    """
+
+    def __call__(self, session: Any, person_id: UUID, clock: Any) -> None:
+        """Removes, or cuts from the name, what the feature holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """How many rows a tidying removed."""
+
+    links: int = 0
+    sign_ins: int = 0
+    guesses: int = 0
+
+
+def normal_email(text: str) -> str:
+    """The one way an address is written here: composed letters, lower case, no spaces around."""
+    return unicodedata.normalize("NFC", text).strip().lower()
+
+
+def safe_path(text: str | None, default: str = "/my") -> str:
+    """`text` if it is a path on this site, else `default`, so that nobody is sent elsewhere.
+
+    Browsers read a backslash as a slash and drop tabs and line ends, so all of them are refused.
+    """
+    if not text or not text.startswith("/") or text.startswith("//") or len(text) > 2000:
+        return default
+    if "\\" in text or any(c <= " " or c == "\x7f" for c in text):
+        return default
+    return text
+
+
+class EmailTaken(DomainError):
+    """Another account has this address."""
+
+    words = N_("That e-mail is in use. Write a different one.")
+    field = "email"
+
+
+class WeakPassword(DomainError):
+    """The password is too short, too well known, or the person's own e-mail address."""
+
+    words = N_("Make the password longer: 10 letters or more.")
+    field = "password"
+
+
+class WrongSignIn(DomainError):
+    """The address and the password do not belong together."""
+
+    words = N_("That e-mail and password do not match. Try again, or ask for a link.")
+    field = "password"
+
+
+class WrongPassword(DomainError):
+    """The password they have now is not the one written."""
+
+    words = N_("That is not your password now. Try again.")
+    field = "current_password"
+
+
+class WrongCode(DomainError):
+    """The code is not the one on the telephone now, or has been used."""
+
+    words = N_("That code did not work. Wait for the next one.")
+    field = "code"
+
+
+class TooManyTries(DomainError):
+    """Somebody guessed too often; a rest is asked for, growing with each wrong try."""
+
+    words = N_("That was too many tries. Wait %(minutes)s minutes, or ask for a link.")
+    field = "password"
+
+
+class LinkUsed(DomainError):
+    """The link has done its one job."""
+
+    words = N_("This link has been used. Ask for a new one.")
+
+
+class LinkTooOld(DomainError):
+    """The link's time is over."""
+
+    words = N_("This link is too old. Ask for a new one.")
+
+
+class PatchNeeded(DomainError):
+    """A catalyst is catalyst of a patch; nobody else has one."""
+
+    words = N_("Choose the area that they look after.")
+    field = "patch"
+
+
+class NotForThemselves(DomainError):
+    """Nobody can be their own supporter."""
+
+    words = N_("Write somebody else's e-mail, not your own.")
+    field = "email"
+
+
+class LastAdmin(DomainError):
+    """The site would be left without anybody who can give roles."""
+
+    words = N_("You are the last person who runs accounts. Give someone else that role first.")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as the admin sees it: no money, groups or messages."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: tuple[str, ...] = field(default=())
