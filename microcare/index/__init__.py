@@ -1,0 +1,1 @@
+"""Search documents, and two engines that find them. Knows documents, never listings."""
