@@ -58,6 +58,11 @@ class Config:
             "SITE_NAME": self.read("SITE_NAME", "microcare"),
             "MAIL_URL": self.read("MAIL_URL", f"file://{self.instance / 'mail'}"),
             "MAIL_FROM": self.read("MAIL_FROM", f"no-reply@{urlsplit(self.base_url).hostname}"),
+            "HELP_LINE": {
+                "organisation": self.read("HELP_ORGANISATION", "Moor and Vale Catalysts"),
+                "phone": self.read("HELP_PHONE", "01632 960118"),
+                "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
+            },
             "GEOCODER": self.read("GEOCODER", "offline"),
             "MAP_TILES_URL": self.read("MAP_TILES_URL", "/map/uk.pmtiles"),
             "MAP_TILES_KIND": self.read("MAP_TILES_KIND", "pmtiles"),

@@ -70,4 +70,8 @@ def _broke(error: Exception) -> Response:
     # Frames only: the text of an error can carry what a person typed.
     frames = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
     _log.error("broke", kind=type(error).__name__, at=frames, request_id=g.get("request_id"))
-    return error_answer(500, _("Sorry, this did not work. Nothing was taken or lost."))
+    words = _("Sorry, this did not work. Nothing was taken or lost.")
+    try:
+        return error_answer(500, words)
+    except Exception:  # the page itself may need what is broken
+        return Response(words, status=500, mimetype="text/plain")

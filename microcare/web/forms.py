@@ -34,11 +34,12 @@ def _has_control_characters(field: Field) -> bool:
 
 
 def attempt(form: Form, act: Callable[[], object]) -> bool:
-    """Runs `act`; a DomainError takes everything back and puts its words beside its field."""
+    """Runs `act`; a DomainError takes back all it did and puts its words beside its field."""
     try:
-        act()
+        # A savepoint, not a rollback: what the view loaded before stays loaded for the page.
+        with db.session.begin_nested():
+            act()
     except DomainError as broken:
-        db.session.rollback()
         put_error(form, broken)
         return False
     return True

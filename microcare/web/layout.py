@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 
 from microcare.web.current import actor
@@ -47,18 +47,23 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
     ]
 
 
+def layout() -> dict[str, Any]:
+    """`nav`, `person`, `site_name`, `help_line` and the map's settings, all fetched."""
+    person = actor()
+    here = request.path if request else ""
+    config = current_app.config
+    return {
+        "nav": [Link(text, url, here == url) for text, url in _menu(person)],
+        "person": person,
+        "site_name": config["SITE_NAME"],
+        "map_tiles": {"url": config["MAP_TILES_URL"], "kind": config["MAP_TILES_KIND"]},
+        "help_line": config["HELP_LINE"],
+    }
+
+
 def add_layout(app: Flask) -> None:
-    """Gives every template `nav`, `person`, `site_name` and the settings of the map."""
+    """Gives every template what `layout` answers, fetched before rendering began."""
 
     @app.context_processor
-    def layout() -> dict[str, Any]:
-        person = actor()
-        here = request.path if request else ""
-        return {
-            "nav": [Link(text, url, here == url) for text, url in _menu(person)],
-            "person": person,
-            "site_name": app.config["SITE_NAME"],
-            "map_tiles_url": app.config["MAP_TILES_URL"],
-            "map_tiles_kind": app.config["MAP_TILES_KIND"],
-            "is_demonstration": app.config["IS_LOOPBACK"],
-        }
+    def shared() -> dict[str, Any]:
+        return g.get("layout") or {}

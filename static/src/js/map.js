@@ -1,0 +1,143 @@
+/* A quiet map: offline basemap, pins numbered as in the list, clusters, the area served.
+   The list is the real thing; without this script the map is hidden and not missed. */
+(function () {
+  const box = document.getElementById('map')
+  const source = document.getElementById('map-data')
+  if (!box || !source || !window.L) return
+  const L = window.L
+  const data = JSON.parse(source.textContent)
+  const words = data.words
+  const ready = document.fonts && document.fonts.load
+    ? document.fonts.load('700 14px "Atkinson Hyperlegible"').catch(() => null)
+    : Promise.resolve()
+  box.hidden = false
+  ready.then(draw)
+
+  function draw () {
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    const map = L.map(box, {
+      minZoom: 5, maxZoom: 13, maxBounds: [[48.8, -10.8], [61.2, 3]], zoomControl: false,
+      attributionControl: false, scrollWheelZoom: false, fadeAnimation: false, zoomAnimation: !calm
+    })
+    L.control.zoom({ position: 'topright', zoomInTitle: words.closer, zoomOutTitle: words.further }).addTo(map)
+    L.control.attribution({ prefix: false, position: 'bottomright' }).addTo(map)
+    map.setView(data.centre, data.zoom)
+    basemap().addTo(map)
+    const lines = { color: '#14524a', weight: 2, interactive: false }
+    if (data.ring) L.circle(data.ring.at, { ...lines, radius: data.ring.m, dashArray: '6 6', fill: false }).addTo(map)
+    if (data.area) L.circle(data.area.at, { ...lines, radius: data.area.m, fillOpacity: 0.14 }).addTo(map)
+    if (data.you) you(data.you).addTo(map)
+    const pins = (data.pins || []).map((pin) => place(pin).addTo(map))
+    if (data.fit && pins.length) {
+      const points = data.pins.map((pin) => pin.at).concat(data.you ? [data.you.at] : [])
+      map.fitBounds(points, { padding: [44, 60], maxZoom: 12 })
+    } else if (data.area) {
+      map.fitBounds(L.latLng(data.area.at).toBounds(data.area.m * 2), { padding: [12, 12] })
+    } else if (data.ring) {
+      map.fitBounds(L.latLng(data.ring.at).toBounds(data.ring.m * 2), { padding: [12, 12] })
+    }
+    if (data.viewport) follow(map)
+    box.setAttribute('data-ready', '1')
+  }
+
+  function basemap () {
+    const credit = data.credit
+    if (box.dataset.tilesKind === 'raster') {
+      return L.tileLayer(box.dataset.tiles, { attribution: credit, maxZoom: 13 })
+    }
+    const P = window.protomapsL
+    const font = (zoom, feature) => {
+      const people = Number(feature && feature.props.p) || 0
+      const size = people > 20000 ? '700 17px' : people > 3000 ? '700 14px' : '400 14px'
+      return size + ' "Atkinson Hyperlegible", sans-serif'
+    }
+    const names = new P.CenteredTextSymbolizer({ labelProps: ['n'], fill: '#4a4338', stroke: '#fdfaf4', width: 3, font })
+    return P.leafletLayer({
+      url: box.dataset.tiles, maxDataZoom: 11, backgroundColor: '#cfdedd', noWrap: true, attribution: credit,
+      paintRules: [
+        { dataLayer: 'land', symbolizer: new P.PolygonSymbolizer({ fill: '#f6efe1', stroke: '#8fa5a1', width: 1 }) },
+        { dataLayer: 'built', symbolizer: new P.PolygonSymbolizer({ fill: '#e3d5bb' }) },
+        { dataLayer: 'admin', minzoom: 7, symbolizer: new P.LineSymbolizer({ color: '#a3957c', width: 1, dash: [2, 4] }) }
+      ],
+      labelRules: data.quiet ? [] : [{ dataLayer: 'places', symbolizer: names, sort: (a, b) => b.p - a.p }]
+    })
+  }
+
+  function you (spot) {
+    const html = document.createElement('span')
+    const dot = document.createElement('span')
+    const label = document.createElement('span')
+    dot.className = 'mc-you__dot'
+    label.className = 'mc-you__t'
+    label.textContent = spot.label
+    html.append(dot, label)
+    return L.marker(spot.at, { keyboard: false, interactive: false, icon: L.divIcon({ className: 'mc-you', html, iconSize: [22, 22] }) })
+  }
+
+  function named (marker, text) {
+    marker.on('add', function () {
+      const element = marker.getElement()
+      element.setAttribute('aria-label', text)
+      element.addEventListener('keydown', function (event) {
+        if (event.key === 'Escape') { marker.closePopup(); element.focus() }
+      })
+    })
+    return marker
+  }
+
+  function place (pin) {
+    const drawn = pin.n
+      ? '<svg viewBox="0 0 40 50" width="40" height="50" aria-hidden="true"><path d="M20 49C20 49 3 31 3 19a17 17 0 0 1 34 0c0 12-17 30-17 30z"/></svg><b aria-hidden="true">' + Number(pin.n) + '</b>'
+      : '<i></i>'
+    const icon = L.divIcon({
+      className: pin.n ? 'mc-pin' : 'mc-dot', html: drawn,
+      iconSize: pin.n ? [44, 50] : [44, 44], iconAnchor: pin.n ? [22, 49] : [22, 22]
+    })
+    const text = (pin.n ? pin.n + ', ' : '') + pin.name
+    const marker = L.marker(pin.at, { alt: text, title: pin.name, icon })
+    const popup = document.createElement('span')
+    const link = document.createElement(pin.url ? 'a' : 'b')
+    if (pin.url) { link.href = pin.url; link.className = 'govuk-link' }
+    link.textContent = pin.name
+    popup.append(link)
+    if (pin.t) popup.append(document.createElement('br'), pin.t)
+    marker.bindPopup(popup, { offset: pin.n ? [0, -38] : [0, -8] })
+    return named(marker, text)
+  }
+
+  function cluster (group) {
+    const count = group.getChildCount()
+    return L.divIcon({
+      className: 'mc-many', iconSize: [48, 54], iconAnchor: [24, 62],
+      html: '<b aria-hidden="true">' + count + '</b><span class="mc-vh">' + words.many.replace('{n}', count) + '</span>'
+    })
+  }
+
+  // Places in view, fetched as the map moves; crowded ones stand together with their number.
+  function follow (map) {
+    const group = L.markerClusterGroup
+      ? L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 60, animate: false })
+      : L.layerGroup()
+    group.addTo(map)
+    let turn = 0
+    const fetchView = () => {
+      const b = map.getBounds()
+      const mine = ++turn
+      const bbox = [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((n) => n.toFixed(4)).join(',')
+      window.fetch(data.viewport + '?bbox=' + bbox + '&zoom=' + map.getZoom())
+        .then((answer) => answer.ok ? answer.json() : null)
+        .then((found) => {
+          if (!found || mine !== turn) return
+          group.clearLayers()
+          for (const feature of found.features) {
+            const [lng, lat] = feature.geometry.coordinates
+            const p = feature.properties
+            if (p.name) group.addLayer(place({ at: [lat, lng], name: p.name, url: '/listings/' + encodeURIComponent(p.slug) }))
+          }
+        })
+        .catch(() => null)
+    }
+    map.on('moveend', fetchView)
+    fetchView()
+  }
+})()
