@@ -77,8 +77,12 @@ def deliver_due(transaction: Transaction, hand_over: HandOver, *, clock: Clock) 
             dropped += 1
         # Whatever went wrong with this letter must not keep the others from being sent.
         except Exception as failure:
-            _try_later(transaction, claimed, failure=failure, clock=clock)
-            failed += 1
+            if claimed.attempts >= MOST_ATTEMPTS:
+                _give_up(transaction, claimed, reason=failure, clock=clock)
+                dropped += 1
+            else:
+                _try_later(transaction, claimed, failure=failure, clock=clock)
+                failed += 1
         else:
             _settle(transaction, claimed, sent_at=clock.now(), last_error_kind=None)
             sent += 1
@@ -119,9 +123,6 @@ def _give_up(
 def _try_later(
     transaction: Transaction, claimed: Claimed, *, failure: BaseException, clock: Clock
 ) -> None:
-    if claimed.attempts >= MOST_ATTEMPTS:
-        _give_up(transaction, claimed, reason=failure, clock=clock)
-        return
     _change(
         transaction,
         claimed,

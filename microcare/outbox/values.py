@@ -33,6 +33,11 @@ class Delivered:
     failed: int = 0
     dropped: int = 0
 
+    def __add__(self, other: "Delivered") -> "Delivered":
+        return Delivered(
+            self.sent + other.sent, self.failed + other.failed, self.dropped + other.dropped
+        )
+
 
 class Undeliverable(Exception):
     """Trying again would not help; the row is given up."""
