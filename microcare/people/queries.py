@@ -58,9 +58,7 @@ def catalysts_of(session: Session, patch_id: UUID) -> list[Person]:
 
 def count_admins(session: Session) -> int:
     """How many people look after accounts."""
-    query = select(func.count()).where(
-        RoleGrant.role == Role.ADMIN, RoleGrant.ended_at.is_(None)
-    )
+    query = select(func.count()).where(RoleGrant.role == Role.ADMIN, RoleGrant.ended_at.is_(None))
     return session.scalar(query) or 0
 
 

@@ -15,7 +15,6 @@ _LIST = Path(__file__).resolve().parent.parent / "well_known_passwords.txt"
 _WELL_KNOWN = frozenset(_LIST.read_text().split())
 
 
-
 def hash_password(password: str) -> str:
     """The argon2id hash, with its salt and cost, of a password that passes the rules.
 

@@ -1,0 +1,75 @@
+"""Asking somebody to help, and stopping it, at once, by the person alone."""
+
+from sqlalchemy.orm import Session
+
+from microcare.kernel.clock import Clock
+from microcare.outbox.services import queue
+from microcare.people.models import Authority, LinkToken, Person
+from microcare.people.services.links import send_link, use_link
+from microcare.people.values import Invitation, LinkTooOld, NotForThemselves, Purpose, normal_email
+
+
+def ask_to_support(
+    session: Session, person: Person, invitation: Invitation, *, clock: Clock
+) -> Authority:
+    """Asks somebody, by e-mail, to be this person's supporter; nothing counts until they say yes.
+
+    Raises NotForThemselves.
+    """
+    email = normal_email(invitation.email)
+    if email == person.email:
+        raise NotForThemselves
+    authority = Authority(
+        person_id=person.id,
+        supporter_id=None,
+        supporter_name=invitation.name.strip(),
+        invited_email=email,
+        type=invitation.type.value,
+        scope=sorted(act.value for act in invitation.scope),
+        limit_pence=None,
+        basis="",
+        granted_by_id=person.id,
+        granted_at=clock.now(),
+        accepted_at=None,
+        starts_on=clock.today(),
+        ends_on=invitation.ends_on,
+        revoked_at=None,
+    )
+    session.add(authority)
+    # Flushed for the id that the link carries.
+    session.flush()
+    send_link(
+        session,
+        kind="people.support",
+        purpose=Purpose.SUPPORT,
+        details={"authority_id": str(authority.id)},
+        clock=clock,
+    )
+    return authority
+
+
+def agree_to_support(
+    session: Session, link: LinkToken, *, authority: Authority, supporter: Person, clock: Clock
+) -> None:
+    """Takes up an invitation. Raises LinkUsed, LinkTooOld and NotForThemselves."""
+    if supporter.id == authority.person_id:
+        raise NotForThemselves
+    if authority.revoked_at is not None:
+        raise LinkTooOld
+    use_link(session, link, clock=clock)
+    authority.supporter_id = supporter.id
+    authority.accepted_at = clock.now()
+    authority.invited_email = None
+
+
+def stop_support(session: Session, authority: Authority, *, clock: Clock) -> None:
+    """Ends an authority at once, and tells whoever held it."""
+    authority.revoked_at = clock.now()
+    authority.invited_email = None
+    if authority.supporter_id is not None:
+        queue(
+            session,
+            kind="people.support_ended",
+            payload={"authority_id": authority.id},
+            clock=clock,
+        )
