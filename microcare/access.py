@@ -3,6 +3,9 @@
 Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
 """
 
-from microcare.web.guard import Access
+from microcare.web.guard import Access, anyone
 
-ACCESS: dict[str, Access] = {}
+ACCESS: dict[str, Access] = {
+    # places: the map is for everybody.
+    "places.show_basemap": Access(anyone),
+}

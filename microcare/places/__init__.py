@@ -1,0 +1,1 @@
+"""Where things are: the gazetteer, the geocoders, councils, and catalysts' patches."""
