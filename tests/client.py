@@ -52,7 +52,6 @@ class Client:
     def sign_in(self, person: Any) -> "Client":
         """Signs `person` in, as their sign-in page would."""
         from microcare.people.services import start_sign_in
-
         from microcare.web.current import clock
 
         assert self.session is not None

@@ -1,0 +1,145 @@
+"""What the ledger is told and what it answers, and the rules it will not break."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from microcare.kernel.errors import DomainError
+from microcare.kernel.words import N_
+
+
+class Bucket(StrEnum):
+    """Where a person's pence can be (pooling P1)."""
+
+    SOURCE = "source"
+    AVAILABLE = "available"
+    HELD = "held"
+    PAID_IN = "paid_in"
+    SPENT = "spent"
+    REFUND_DUE = "refund_due"
+    RETURNED = "returned"
+
+
+# The only moves there are (pooling P1). The database refuses any other pair: see guards.py.
+ALLOWED_MOVES = {
+    (Bucket.SOURCE, Bucket.AVAILABLE),
+    (Bucket.AVAILABLE, Bucket.SOURCE),
+    (Bucket.AVAILABLE, Bucket.HELD),
+    (Bucket.HELD, Bucket.AVAILABLE),
+    (Bucket.HELD, Bucket.SPENT),
+    (Bucket.HELD, Bucket.PAID_IN),
+    (Bucket.PAID_IN, Bucket.SPENT),
+    (Bucket.PAID_IN, Bucket.REFUND_DUE),
+    (Bucket.SPENT, Bucket.REFUND_DUE),
+    (Bucket.REFUND_DUE, Bucket.AVAILABLE),
+    (Bucket.AVAILABLE, Bucket.RETURNED),
+    (Bucket.REFUND_DUE, Bucket.RETURNED),
+}
+
+
+class HoldEnd(StrEnum):
+    """How a hold ended. It ends once."""
+
+    POSTED = "posted"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """`pence` that may be used for days from `opens_on` to `closes_on`, both included."""
+
+    opens_on: date
+    closes_on: date
+    pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`pence` of `purse` to be promised in `book` for the day `for_on`; `ref` is the caller's."""
+
+    purse: UUID
+    book: UUID
+    ref: UUID
+    for_on: date
+    pence: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One line that was promised, and how it ended if it has."""
+
+    id: UUID
+    purse: UUID
+    book: UUID
+    ref: UUID
+    for_on: date
+    pence: int
+    expires_at: datetime
+    ended: HoldEnd | None
+    posted_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """Pence by bucket; `set_aside` is always the sum of the other six (pooling P2)."""
+
+    set_aside: int = 0
+    available: int = 0
+    held: int = 0
+    paid_in: int = 0
+    spent: int = 0
+    refund_due: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does it, and the key that makes doing it twice the same as once (pooling P9)."""
+
+    actor: UUID
+    key: str
+
+
+class HoldExceedsAvailable(DomainError):
+    """More was wished for than is left and due by then. `ref` tells the caller which wish."""
+
+    words = N_("There is not enough left for this. Nothing was set aside.")
+
+    def __init__(self, *, ref: UUID, purse: UUID, short_pence: int):
+        super().__init__()
+        self.ref = ref
+        self.purse = purse
+        self.short_pence = short_pence
+
+
+class MoreThanIsLeft(DomainError):
+    """More was to be taken back than is left unpromised."""
+
+    words = N_("Some of this is promised or spent, so it cannot be taken back.")
+
+
+class HoldHasEnded(DomainError):
+    """A hold ends once."""
+
+    words = N_("This was already settled. Nothing was changed.")
+
+
+class IdempotencyConflict(DomainError):
+    """The same key came again with something else in it."""
+
+    words = N_("This was sent twice with different answers. Nothing was changed. Look again.")
+
+
+class UnknownHold(DomainError):
+    """There is no such hold."""
+
+    words = N_("We cannot find this. Nothing was changed.")
+
+
+def fact(value: Any) -> str:
+    """A part of a request's body, written the same way each time, for its hash."""
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
