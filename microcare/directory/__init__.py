@@ -1,0 +1,1 @@
+"""Listings: drafting, checks, versions, publishing, freshness, questions, reports and import."""

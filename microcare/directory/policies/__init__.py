@@ -1,0 +1,30 @@
+"""The rules as pure questions: who may, what is missing, which checks the law allows."""
+
+from microcare.directory.policies.checks import missing_checks, required_checks
+from microcare.directory.policies.completeness import (
+    PARTS,
+    Part,
+    Progress,
+    missing_parts,
+    progress_of,
+)
+from microcare.directory.policies.people import (
+    MayApprove,
+    may_keep,
+    may_review,
+    why_not_approve,
+)
+
+__all__ = [
+    "PARTS",
+    "MayApprove",
+    "Part",
+    "Progress",
+    "may_keep",
+    "may_review",
+    "missing_checks",
+    "missing_parts",
+    "progress_of",
+    "required_checks",
+    "why_not_approve",
+]

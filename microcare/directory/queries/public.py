@@ -1,0 +1,56 @@
+"""What everybody may read: approved documents, one query each, and never a working copy."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from microcare.directory.models import Listing, ListingVersion
+from microcare.directory.values import PublicListing, State, from_json
+
+SHOWN = (State.PUBLIC.value, State.PAUSED.value)
+
+
+def _documents(*states: str) -> Select[dict[str, Any]]:
+    return (
+        select(ListingVersion.document)
+        .join(Listing, Listing.version_id == ListingVersion.id)
+        .where(Listing.state.in_(states))
+    )
+
+
+def public_listing(session: Session, slug: str) -> PublicListing | None:
+    """The approved document at `/listings/<slug>`; a paused one says so (`is_paused`)."""
+    document = session.scalar(_documents(*SHOWN).where(Listing.slug == slug))
+    return from_json(PublicListing, document) if document else None
+
+
+def public_listing_by_id(session: Session, listing_id: uuid.UUID) -> PublicListing | None:
+    """The approved document of a listing that is public or paused, else None."""
+    document = session.scalar(_documents(*SHOWN).where(Listing.id == listing_id))
+    return from_json(PublicListing, document) if document else None
+
+
+def public_listings_by_ids(
+    session: Session, listing_ids: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, PublicListing]:
+    """The approved documents of several listings in one read, those that are shown."""
+    query = _documents(*SHOWN).where(Listing.id.in_(list(listing_ids)))
+    found = (from_json(PublicListing, document) for document in session.scalars(query))
+    return {listing.id: listing for listing in found}
+
+
+def public_listings(session: Session, *, batch: int = 500) -> Iterator[PublicListing]:
+    """Every listing that search may find (public, not paused), streamed in batches by id."""
+    query = _documents(State.PUBLIC.value).order_by(Listing.id)
+    query = query.execution_options(yield_per=batch)
+    for document in session.scalars(query):
+        yield from_json(PublicListing, document)
+
+
+def is_open(session: Session, listing_id: uuid.UUID) -> bool:
+    """Whether a listing is public and not paused at this moment."""
+    state = session.scalar(select(Listing.state).where(Listing.id == listing_id))
+    return state == State.PUBLIC

@@ -1,0 +1,158 @@
+"""Working copies: for their keepers and the catalysts of their patch, never for everybody."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from microcare.directory.models import (
+    DeclaredInterest,
+    Listing,
+    ListingEvent,
+    ListingKeeper,
+    ListingVersion,
+    PrivatePlace,
+)
+from microcare.directory.policies import missing_checks, required_checks
+from microcare.directory.queries.answers import answers_of, checks_seen
+from microcare.directory.values import Answers, CheckSeen, Edit, PublicListing, RequiredCheck, State
+from microcare.directory.values.codec import from_json
+from microcare.kernel.clock import Clock
+
+_PARTS = (
+    Listing.contacts,
+    Listing.location,
+    Listing.service_area,
+    Listing.schedules,
+    Listing.cost_options,
+    Listing.languages,
+    Listing.accessibilities,
+    Listing.phones,
+    Listing.helps,
+    Listing.keepers,
+)
+
+
+def _whole() -> Select[Listing]:
+    return select(Listing).options(*(selectinload(part) for part in _PARTS))
+
+
+def listing_by_id(session: Session, listing_id: uuid.UUID) -> Listing | None:
+    """A listing with everything that hangs on it."""
+    return session.scalar(_whole().where(Listing.id == listing_id))
+
+
+def listings_kept_by(session: Session, person_id: uuid.UUID) -> list[Listing]:
+    """The listings a person looks after, the last changed first."""
+    query = (
+        _whole()
+        .join(ListingKeeper, ListingKeeper.listing_id == Listing.id)
+        .where(ListingKeeper.person_id == person_id)
+        .order_by(Listing.saved_at.desc(), Listing.id)
+    )
+    return list(session.scalars(query))
+
+
+def keeper_ids(session: Session, listing_id: uuid.UUID) -> list[uuid.UUID]:
+    """Who looks after a listing, the longest first."""
+    query = (
+        select(ListingKeeper.person_id)
+        .where(ListingKeeper.listing_id == listing_id)
+        .order_by(ListingKeeper.since, ListingKeeper.person_id)
+    )
+    return list(session.scalars(query))
+
+
+def is_kept_by(session: Session, listing_id: uuid.UUID, *, person_id: uuid.UUID) -> bool:
+    """Whether this person looks after this listing now."""
+    return session.get(ListingKeeper, (listing_id, person_id)) is not None
+
+
+def listings_waiting(session: Session, patch_ids: Collection[uuid.UUID]) -> list[Listing]:
+    """What waits for a catalyst in these patches, oldest first: new ones sent, and edits sent."""
+    edits = Listing.state.in_((State.PUBLIC, State.PAUSED)) & (Listing.edit == Edit.SENT)
+    query = (
+        _whole()
+        .where(Listing.patch_id.in_(list(patch_ids)), or_(Listing.state == State.SENT, edits))
+        .order_by(Listing.sent_at, Listing.id)
+    )
+    return list(session.scalars(query))
+
+
+def listings_of_patches(
+    session: Session, patch_ids: Collection[uuid.UUID], *, states: Collection[State]
+) -> list[Listing]:
+    """Listings of these patches in these states, by name: ideas, drafts, what is public."""
+    query = (
+        _whole()
+        .where(Listing.patch_id.in_(list(patch_ids)), Listing.state.in_(list(states)))
+        .order_by(Listing.name, Listing.id)
+    )
+    return list(session.scalars(query))
+
+
+def interested_ids(session: Session, listing_id: uuid.UUID) -> set[uuid.UUID]:
+    """Who declared that they are too close to this listing to decide."""
+    query = select(DeclaredInterest.person_id).where(DeclaredInterest.listing_id == listing_id)
+    return set(session.scalars(query))
+
+
+def history_of(session: Session, listing_id: uuid.UUID) -> list[ListingEvent]:
+    """All that was done to a listing, the newest first."""
+    query = (
+        select(ListingEvent)
+        .where(ListingEvent.listing_id == listing_id)
+        .order_by(ListingEvent.at.desc(), ListingEvent.id)
+    )
+    return list(session.scalars(query))
+
+
+def versions_of(session: Session, listing_id: uuid.UUID) -> list[ListingVersion]:
+    """Every public document a listing ever had, the newest first."""
+    query = (
+        select(ListingVersion)
+        .where(ListingVersion.listing_id == listing_id)
+        .order_by(ListingVersion.number.desc())
+    )
+    return list(session.scalars(query))
+
+
+def private_postcode(session: Session, listing_id: uuid.UUID) -> str | None:
+    """The exact postcode of a home, for its own keeper's form and for nobody else."""
+    place = session.get(PrivatePlace, listing_id)
+    return place.postcode if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All a catalyst needs on one page: the answers beside the checks they call for."""
+
+    listing: Listing
+    answers: Answers
+    needed: tuple[RequiredCheck, ...]
+    seen: tuple[CheckSeen, ...]
+    missing: tuple[RequiredCheck, ...]
+    history: tuple[ListingEvent, ...]
+    public: PublicListing | None
+
+
+def listing_for_review(session: Session, listing_id: uuid.UUID, *, clock: Clock) -> Review | None:
+    """A listing as its catalyst reviews it, or None where there is no such listing."""
+    listing = listing_by_id(session, listing_id)
+    if listing is None:
+        return None
+    answers = answers_of(listing)
+    needed = required_checks(answers)
+    seen = checks_seen(session, listing_id)
+    version = session.get(ListingVersion, listing.version_id) if listing.version_id else None
+    return Review(
+        listing=listing,
+        answers=answers,
+        needed=tuple(needed),
+        seen=tuple(seen),
+        missing=tuple(missing_checks(needed, seen, today=clock.today())),
+        history=tuple(history_of(session, listing_id)),
+        public=from_json(PublicListing, version.document) if version else None,
+    )

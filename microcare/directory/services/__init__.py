@@ -1,0 +1,44 @@
+"""Writes of the directory, one verb or one journey a file. Nothing here commits."""
+
+from microcare.directory.services.answer import answer
+from microcare.directory.services.approve import approve_listing
+from microcare.directory.services.decide import (
+    ask_changes,
+    declare_interest,
+    decline_listing,
+    record_check,
+)
+from microcare.directory.services.live import (
+    close_listing,
+    confirm_listing,
+    pause_listing,
+    reopen_listing,
+    resume_listing,
+    tell_room,
+)
+from microcare.directory.services.place import place_listing
+from microcare.directory.services.publish import index_document
+from microcare.directory.services.send import send_listing, take_back_listing
+from microcare.directory.services.start import give_listing, note_idea, start_listing
+
+__all__ = [
+    "answer",
+    "approve_listing",
+    "ask_changes",
+    "close_listing",
+    "confirm_listing",
+    "declare_interest",
+    "decline_listing",
+    "give_listing",
+    "index_document",
+    "note_idea",
+    "pause_listing",
+    "place_listing",
+    "record_check",
+    "reopen_listing",
+    "resume_listing",
+    "send_listing",
+    "start_listing",
+    "take_back_listing",
+    "tell_room",
+]

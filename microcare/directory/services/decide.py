@@ -1,0 +1,109 @@
+"""What else a catalyst does to what was sent: sees checks, asks for changes, says no, stands aside.
+
+The words reach the provider; so a no never comes without any.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
+from microcare.directory.policies import may_keep, may_review
+from microcare.directory.queries import interested_ids
+from microcare.directory.services.history import move_on, note
+from microcare.directory.values import (
+    Act,
+    CheckSeen,
+    HasInterest,
+    NeedsReason,
+    OtherPatch,
+    OwnListing,
+)
+from microcare.kernel.clock import Clock
+from microcare.outbox.services import queue
+from microcare.people.models import Person
+
+
+def ask_changes(
+    session: Session, listing: Listing, *, words: str, by: Person, clock: Clock
+) -> None:
+    """Sends it back to be changed, with words that reach its keepers.
+
+    Raises NeedsReason, OtherPatch, OwnListing, HasInterest, CannotDoThatNow.
+    """
+    _send_back(session, listing, Act.ASK_CHANGES, words=words, by=by, clock=clock)
+
+
+def decline_listing(
+    session: Session, listing: Listing, *, words: str, by: Person, clock: Clock
+) -> None:
+    """Says no, with a reason that reaches its keepers; an edit goes back to being written.
+
+    Raises as `ask_changes` does.
+    """
+    _send_back(session, listing, Act.DECLINE, words=words, by=by, clock=clock)
+
+
+def _send_back(
+    session: Session, listing: Listing, act: Act, *, words: str, by: Person, clock: Clock
+) -> None:
+    _check_may_decide(session, listing, by)
+    if not words.strip():
+        raise NeedsReason
+    move_on(session, listing, act, by=by, clock=clock, words=words.strip())
+    listing.sent_at = None
+    payload = {"listing_id": listing.id}
+    queue(session, kind=f"directory.{act.value}", payload=payload, clock=clock)
+
+
+def record_check(
+    session: Session, listing: Listing, check: CheckSeen, *, by: Person, clock: Clock
+) -> None:
+    """Notes that `by` looked at a paper: its level, whose, when, until when; never the paper.
+
+    Raises OtherPatch, OwnListing, HasInterest.
+    """
+    _check_may_decide(session, listing, by)
+    session.add(
+        ListingCheck(
+            listing_id=listing.id,
+            kind=check.kind.value,
+            about=check.about,
+            level=check.level,
+            seen_by_id=by.id,
+            seen_by=by.name,
+            how=check.how,
+            seen_on=check.seen_on,
+            ends_on=check.ends_on,
+            noted_at=clock.now(),
+        )
+    )
+    about = f"{check.kind.value}:{check.about or ''}"
+    note(session, listing, Act.CHECK, by=by, clock=clock, about=about)
+    # Flushed so that what is still missing can be asked at once.
+    session.flush()
+
+
+def declare_interest(
+    session: Session, listing: Listing, *, tie: str, by: Person, clock: Clock
+) -> None:
+    """`by` is too close to this listing to decide: "relative", "employer", "client" or "other"."""
+    mine = select(DeclaredInterest).where(
+        DeclaredInterest.person_id == by.id, DeclaredInterest.listing_id == listing.id
+    )
+    if session.scalar(mine) is None:
+        now = clock.now()
+        session.add(
+            DeclaredInterest(person_id=by.id, listing_id=listing.id, tie=tie, declared_at=now)
+        )
+        note(session, listing, Act.NOTE, by=by, clock=clock, about="interest")
+        # Flushed so that an approval in the same transaction is refused.
+        session.flush()
+
+
+def _check_may_decide(session: Session, listing: Listing, by: Person) -> None:
+    if not may_review(by, listing):
+        raise OtherPatch
+    if may_keep(by, listing):
+        raise OwnListing
+    if by.id in interested_ids(session, listing.id):
+        raise HasInterest

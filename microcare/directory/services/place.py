@@ -1,0 +1,105 @@
+"""Puts a listing on the map without saying where anybody lives.
+
+Of a home, everybody may know the public point (its sector's, its outcode's or the nearest town's),
+and the exact postcode goes into a table that no public query joins. A venue is where it says.
+"""
+
+from sqlalchemy.orm import Session
+
+from microcare.directory.models import Listing, Location, PrivatePlace
+from microcare.directory.services.history import move_on, note
+from microcare.directory.values import Act, Reach, UnknownHome, Where, may_step
+from microcare.directory.values.errors import CannotDoThatNow
+from microcare.kernel.clock import Clock
+from microcare.people.models import Person
+from microcare.places.gazetteer import Gazetteer
+from microcare.places.queries import patch_for_council
+from microcare.places.values import NotAPostcode, Place, Precision, UnknownPlace
+
+
+def place_listing(
+    session: Session,
+    listing: Listing,
+    where: Where,
+    *,
+    gazetteer: Gazetteer,
+    by: Person | None,
+    clock: Clock,
+) -> None:
+    """Saves where help happens, and which patch that is in, by the postcode's own council.
+
+    A home that moves to another postcode with the same public point changes nothing that anybody
+    sees, so it starts no edit. Raises UnknownHome, CannotDoThatNow.
+    """
+    if not may_step(listing.life, Act.ANSWER):
+        raise CannotDoThatNow
+    place, council = _find(where, gazetteer)
+    before = (_public(listing.location), listing.patch_id)
+    _put(session, listing, where, place=place, near=_near(place, gazetteer))
+    listing.council_code = council
+    patch = patch_for_council(session, council) if council else None
+    listing.patch_id = patch.id if patch else None
+    listing.saved_at = clock.now()
+    if before == (_public(listing.location), listing.patch_id):
+        note(session, listing, Act.ANSWER, by=by, clock=clock, about="postcode")
+    else:
+        move_on(session, listing, Act.ANSWER, by=by, clock=clock, about="Where")
+    # Flushed so that the next question's answer finds the location.
+    session.flush()
+
+
+def _find(where: Where, gazetteer: Gazetteer) -> tuple[Place, str | None]:
+    try:
+        exact = gazetteer.locate(where.postcode)
+        place = exact if where.reach == Reach.VENUE else gazetteer.public_point(where.postcode)
+    except (NotAPostcode, UnknownPlace) as unknown:
+        raise UnknownHome from unknown
+    return place, gazetteer.council_code(where.postcode)
+
+
+def _near(place: Place, gazetteer: Gazetteer) -> str:
+    # Both are made of the public point alone, so they tell no more than it does.
+    if place.precision == Precision.TOWN:
+        return place.label
+    try:
+        town = gazetteer.nearest_town(place.point).label
+    except UnknownPlace:
+        return place.near
+    return f"{town} ({place.near})"
+
+
+def _put(session: Session, listing: Listing, where: Where, *, place: Place, near: str) -> None:
+    location = listing.location
+    if location is None:
+        location = listing.location = Location(listing_id=listing.id)
+    location.reach = where.reach.value
+    location.lat, location.lng = place.point
+    location.near, location.precision = near, place.precision.value
+    is_venue = where.reach == Reach.VENUE
+    location.postcode = where.postcode if is_venue else None
+    if not is_venue:
+        location.line_1 = location.city = location.county = None
+    if where.reach != Reach.VISITS:
+        listing.service_area = None
+    private = session.get(PrivatePlace, listing.id)
+    if is_venue:
+        if private:
+            session.delete(private)
+    elif private:
+        private.postcode = where.postcode
+    else:
+        session.add(PrivatePlace(listing_id=listing.id, postcode=where.postcode))
+
+
+def _public(location: Location | None) -> tuple[object, ...]:
+    if location is None:
+        return ()
+    return (
+        location.reach,
+        location.lat,
+        location.lng,
+        location.near,
+        location.precision,
+        location.postcode,
+        location.line_1,
+    )
