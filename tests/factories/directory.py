@@ -165,7 +165,7 @@ def make_draft(
     clock: Clock = CLOCK,
     **changes: Any,
 ) -> Listing:
-    """A draft with every answer given, `changes` by the names of `good_answers` (None: left out)."""
+    """A draft with every answer given; `changes` by `good_answers`' names, None to leave out."""
     keeper = keeper or make_person(session, name=f"Priya Nair {next(_numbers)}", clock=clock)
     listing = services.start_listing(session, NameAndKind(name, kind), by=keeper, clock=clock)
     listing = whole(session, listing.id)

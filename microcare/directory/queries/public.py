@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing, ListingVersion
-from microcare.directory.values import PublicListing, State, from_json
+from microcare.directory.values import PublicListing, PublicPatch, State, from_json
+from microcare.places.models import Patch
+from microcare.places.queries import patch_by_id
 
 SHOWN = (State.PUBLIC.value, State.PAUSED.value)
 
@@ -24,13 +27,20 @@ def _documents(*states: str) -> Select[dict[str, Any]]:
 def public_listing(session: Session, slug: str) -> PublicListing | None:
     """The approved document at `/listings/<slug>`; a paused one says so (`is_paused`)."""
     document = session.scalar(_documents(*SHOWN).where(Listing.slug == slug))
-    return from_json(PublicListing, document) if document else None
+    return _with_its_patch(session, document) if document else None
 
 
 def public_listing_by_id(session: Session, listing_id: uuid.UUID) -> PublicListing | None:
     """The approved document of a listing that is public or paused, else None."""
     document = session.scalar(_documents(*SHOWN).where(Listing.id == listing_id))
-    return from_json(PublicListing, document) if document else None
+    return _with_its_patch(session, document) if document else None
+
+
+def _with_its_patch(session: Session, document: dict[str, Any]) -> PublicListing:
+    # A telephone number to ring about a worry must be today's, not that of the day of approval.
+    listing = from_json(PublicListing, document)
+    patch = patch_by_id(session, listing.patch.id)
+    return replace(listing, patch=public_patch(patch)) if patch else listing
 
 
 def public_listings_by_ids(
@@ -54,3 +64,16 @@ def is_open(session: Session, listing_id: uuid.UUID) -> bool:
     """Whether a listing is public and not paused at this moment."""
     state = session.scalar(select(Listing.state).where(Listing.id == listing_id))
     return state == State.PUBLIC
+
+
+def public_patch(patch: Patch) -> PublicPatch:
+    """A patch as a listing's page shows it."""
+    return PublicPatch(
+        id=patch.id,
+        name=patch.name,
+        organisation=patch.organisation,
+        contact_name=patch.contact_name,
+        phone=patch.phone,
+        safeguarding_name=patch.safeguarding_name,
+        safeguarding_phone=patch.safeguarding_phone,
+    )

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from microcare.directory.models import Listing
+from microcare.directory.queries.public import public_patch
 from microcare.directory.values import (
     Answers,
     CheckSeen,
@@ -15,7 +16,6 @@ from microcare.directory.values import (
     PublicCheck,
     PublicListing,
     PublicOwnership,
-    PublicPatch,
     PublicPlace,
     PublicPrice,
     PublicStory,
@@ -105,19 +105,6 @@ def _told(answers: Answers) -> dict[str, Any]:
         for field in fields(value)
         if field.name in _PUBLIC_NAMES
     }
-
-
-def public_patch(patch: Patch) -> PublicPatch:
-    """A patch as a listing's page shows it."""
-    return PublicPatch(
-        id=patch.id,
-        name=patch.name,
-        organisation=patch.organisation,
-        contact_name=patch.contact_name,
-        phone=patch.phone,
-        safeguarding_name=patch.safeguarding_name,
-        safeguarding_phone=patch.safeguarding_phone,
-    )
 
 
 def _place(placed: Placed) -> PublicPlace:
