@@ -64,6 +64,7 @@ class Config:
                 "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
             },
             "GEOCODER": self.read("GEOCODER", "offline"),
+            "GEOCODER_OPTIONS": self.read("GEOCODER_OPTIONS", "{}"),
             "MAP_TILES_URL": self.read("MAP_TILES_URL", "/map/uk.pmtiles"),
             "MAP_TILES_KIND": self.read("MAP_TILES_KIND", "pmtiles"),
             "POSTCODES_FILE": self.read("POSTCODES_FILE", str(self.instance / "postcodes.sqlite")),

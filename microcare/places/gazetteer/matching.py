@@ -8,7 +8,7 @@ Tyne). Hamlets join only while no town of that name has 2,000 people. What follo
 last words when nothing else fits, is a county, council, nation or outcode.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from microcare.places.gazetteer.names import Named, areas, names
@@ -71,23 +71,18 @@ def _among_namesakes(key: str, exact: list[Named]) -> Match:
     most = max(named.people for named in exact)
     longer = [n for n in names().towns_beginning(key + " ") if n.people >= BIGGER * most]
     hamlets = names().hamlets.get(key, []) if most < A_REAL_TOWN else []
-    known = [*exact, *_not_near(hamlets, exact)]
+    known = [*exact, *hamlets]
     # However large, a longer name is only ever asked about: it is not what was written.
     return _ranked([*longer, *known]) if longer else _settle(known)
 
 
-def _not_near(hamlets: list[Named], towns: list[Named]) -> list[Named]:
-    outcodes = {town.outcode for town in towns}
-    return [hamlet for hamlet in hamlets if hamlet.outcode not in outcodes]
-
-
 def _qualified(key: str, qualifiers: list[str]) -> Match:
-    fits: Callable[[Named], bool] = lambda named: named.qualifiers.issuperset(qualifiers)  # noqa: E731
-    for known in (names().towns, names().hamlets):
-        found = [named for named in known.get(key, []) if fits(named)]
+    towns, hamlets = names().towns.get(key, []), names().hamlets.get(key, [])
+    for known in (towns, hamlets, names().towns_beginning(key + " ")):
+        found = [named for named in known if named.qualifiers.issuperset(qualifiers)]
         if found:
             return _settle(found)
-    return _settle([named for named in names().towns_beginning(key + " ") if fits(named)])
+    return []
 
 
 def _by_last_words(key: str, qualifiers: list[str]) -> Match:

@@ -139,12 +139,13 @@ class Names:
             self.towns.setdefault(key, []).append(named)
 
     def _add_hamlet(self, row: tables.Locality) -> None:
-        known = self.hamlets.setdefault(place_key(row.name), [])
-        if any(distance_m(row.point, other.point) < SAME_PLACE_M for other in known):
+        key = place_key(row.name)
+        namesakes = self.towns.get(key, []) + self.hamlets.get(key, [])
+        if any(_are_one(row, other) for other in namesakes):
             return
         outcode = tables.outcodes().get(row.outcode)
         council = outcode.council_code if outcode else None
-        known.append(
+        self.hamlets.setdefault(key, []).append(
             Named(
                 name=row.name,
                 point=row.point,
@@ -188,6 +189,12 @@ def areas() -> dict[str, tuple[str, Point]]:
         key: (labels[key], Point(round(lat / w, 5), round(lng / w, 5)))
         for key, (w, lat, lng) in sums.items()
     }
+
+
+def _are_one(row: tables.Locality, other: Named) -> bool:
+    """Whether a row is a place already known by that name: near it, or under its outcode."""
+    apart_m = distance_m(row.point, other.point)
+    return apart_m < SAME_PLACE_M or (apart_m < 10 * SAME_PLACE_M and row.outcode == other.outcode)
 
 
 def _keys_of(name: str) -> set[str]:

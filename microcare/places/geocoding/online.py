@@ -1,9 +1,9 @@
 """Any geopy geocoder, kept to what it is needed for, with the offline one behind it.
 
-A home's postcode is personal, and the answer is here already: nothing that holds a postcode, whole
-or in part, ever leaves this machine, nor does a point. Only other words do (a village, a street),
-and only after the gazetteer has found that they have one meaning here, or none. What a service
-finds is marked approximate, since it does not say how it knows.
+A home's postcode is personal, and the answer is here already: a postcode is answered here, and no
+word with a digit in it (a postcode, a house number) ever leaves this machine, nor does a point. Only
+other words do (a village, a street), and only after the gazetteer has found that they have one
+meaning here, or none. What a service finds is marked approximate: it does not say how it knows.
 """
 
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ from microcare.places.values import AmbiguousPlace, Place, Point, Precision, Unk
 _log = structlog.get_logger(__name__)
 
 # South-west and north-east corners of the United Kingdom and its islands.
-_SOUTH, _WEST, _NORTH, _EAST = 48.8, -10.8, 61.2, 3.0
+_SOUTH, _WEST, _NORTH, _EAST = 49.1, -8.7, 60.9, 1.8
 _WORDS_OF_A_LABEL = 2
 
 
@@ -61,8 +61,11 @@ class OnlineGeocoder:
             return None
 
     def _asked(self, text: str) -> Place | None:
+        words = _without_numbers(text)
+        if not words:
+            return None
         try:
-            found = self._service.geocode(text)
+            found = self._service.geocode(words)
         # A service's own client may raise what geopy does not wrap (a socket, a broken answer).
         except (GeopyError, OSError, ValueError, KeyError, TypeError) as trouble:
             _log.warning("geocoder_failed", kind=type(trouble).__name__)
@@ -82,3 +85,12 @@ class OnlineGeocoder:
             near=text,
             outcode=nearest_outcode(point),
         )
+
+
+def _without_numbers(text: str) -> str:
+    """The words that may leave: none with a digit in it, for it may be a door or a postcode."""
+    parts = (
+        " ".join(word for word in part.split() if not any(mark.isdigit() for mark in word))
+        for part in text.split(",")
+    )
+    return ", ".join(part for part in parts if part)
