@@ -67,10 +67,22 @@ def _register_features(app: Flask) -> None:
         if room := _room(feature, "notices"):
             notices |= room.NOTICES
     app.extensions["microcare.notices"] = notices
+    # What is held about a person (/my/data), lowest feature first; what erases it, highest first.
+    app.extensions["microcare.personal_data"] = _each("queries", "personal_data", FEATURES)
+    app.extensions["microcare.erasers"] = _each("services", "erase", FEATURES[::-1])
+
+
+def _each(room: str, name: str, features: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
+    found = (getattr(_room(feature, room), name, None) for feature in features)
+    return tuple(function for function in found if function is not None)
 
 
 def _room(feature: str, room: str) -> Any | None:
     name = f"microcare.{feature}"
-    if find_spec(name) is None or find_spec(f"{name}.{room}") is None:
+    if find_spec(name) is None:
+        return None
+    spec = find_spec(f"{name}.{room}")
+    # A folder without an __init__.py is no room.
+    if spec is None or spec.origin is None:
         return None
     return import_module(f"{name}.{room}")

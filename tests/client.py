@@ -1,5 +1,6 @@
 """A test client that checks every page it fetches and every transaction it causes."""
 
+from contextvars import Context
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -33,7 +34,8 @@ class Client:
         """POSTs a form with a sound CSRF token, expecting `status` (303 after success)."""
         body = dict(data or {}) if not isinstance(data, list) else data
         if isinstance(body, dict):
-            body.setdefault("csrf_token", self._csrf_token())
+            if "csrf_token" not in body:
+                body["csrf_token"] = self._csrf_token()
         else:
             body = _grouped([*body, ("csrf_token", self._csrf_token())])
         return self._open(url, method="POST", status=status, data=body, **kwargs)
@@ -73,7 +75,9 @@ class Client:
     def _open(self, url: str, *, status: int, **kwargs: Any) -> Any:
         if self.session is not None:
             self.session.commit()
-        response = self.flask.open(url, **kwargs)
+        # In an empty context: with the test's own application context in place, Flask would share
+        # its `g` between all requests.
+        response = Context().run(self.flask.open, url, **kwargs)
         if self.session is not None:
             self.session.expire_all()
         shown = response.get_data(as_text=True)[:3000] if response.mimetype[:4] == "text" else ""

@@ -2,7 +2,7 @@
 
 from flask import Flask, g, has_request_context
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy import event
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -62,8 +62,6 @@ def _find_templates(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    if app.testing:
-        app.jinja_env.undefined = StrictUndefined
     WTFormsHelpers(app)
 
 

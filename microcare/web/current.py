@@ -1,6 +1,6 @@
 """What belongs to the request at hand: its session, its clock, who acts, its settings."""
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import current_app
 from flask_login import current_user
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from microcare.extensions import db
 from microcare.kernel.clock import Clock
+
+P = TypeVar("P")
 
 
 def session() -> Session:
@@ -23,6 +25,14 @@ def clock() -> Clock:
 def actor() -> Any | None:
     """The signed-in person who acts, or None."""
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def acting(kind: type[P]) -> P:
+    """The signed-in person, where the access table lets nobody else come this far."""
+    person = actor()
+    if not isinstance(person, kind):
+        raise TypeError("nobody has signed in")
+    return person
 
 
 def setting(name: str) -> Any:

@@ -1,0 +1,1 @@
+"""The money a person sets aside to use here: their own word, in instalments as it falls due."""

@@ -1,0 +1,99 @@
+"""The questions about money, in plain words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
+from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms.validators import UUID, Length, NumberRange, StopValidation
+
+from microcare.budgets.values import BudgetPlan, Funding
+from microcare.web.fields import DateField, PoundsField, given
+from microcare.web.forms import Form
+
+
+class WeeksField(IntegerField):
+    """A whole number of weeks."""
+
+    widget = GovTextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads "4"; says so when it is not a number."""
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) < 5):
+            raise ValueError(_l("Write a number of weeks, like 4"))
+        self.data = int(text)
+
+
+def above_zero(_form: object, field: PoundsField) -> None:
+    """More than nothing."""
+    if field.data is not None and field.data <= 0:
+        raise StopValidation(str(_l("Write an amount above £0")))
+
+
+class BudgetForm(Form):
+    """What a person sets aside to use here."""
+
+    key = HiddenField(validators=[UUID()])
+    funding = RadioField(
+        _l("What kind of money is it?"),
+        widget=GovRadioInput(),
+        validators=[given(_l("Pick one kind of money"))],
+        validate_choice=True,
+    )
+    funder = StringField(
+        _l("Who pays it to you?"),
+        description=_l("For a direct payment, write the name of your council."),
+        widget=GovTextInput(),
+        validators=[Length(max=120, message=_l("Make this shorter. 120 letters at most"))],
+    )
+    pence = PoundsField(
+        _l("How much will you use here each time?"),
+        description=_l("Only the part you want to use here. Keep the rest out."),
+        validators=[given(_l("Write an amount, like 64 or 64.50")), above_zero],
+    )
+    every_weeks = WeeksField(
+        _l("How often does it come, in weeks?"),
+        description=_l("Most direct payments come every 4 weeks."),
+        default=4,
+        validators=[
+            given(_l("Write a number of weeks, like 4")),
+            NumberRange(1, 52, message=_l("Write a number from 1 to 52")),
+        ],
+    )
+    starts_on = DateField(
+        _l("What day does it start?"), validators=[given(_l("Write the date like 14 3 2027"))]
+    )
+    ends_on = DateField(
+        _l("What day does it run until?"), validators=[given(_l("Write the date like 14 3 2027"))]
+    )
+
+    def offer(self, kinds: Sequence[tuple[str, str]]) -> None:
+        """Gives the kinds of money to choose from."""
+        self.funding.choices = list(kinds)
+
+    def value(self) -> BudgetPlan:
+        """What was told. Only for a form that validated, so nothing is missing."""
+        told: dict[str, Any] = self.data
+        return BudgetPlan(
+            funding=Funding(self.funding.data),
+            funder=(self.funder.data or "").strip(),
+            pence=told["pence"],
+            every_weeks=told["every_weeks"],
+            starts_on=told["starts_on"],
+            ends_on=told["ends_on"],
+        )
+
+
+class TakeBackForm(Form):
+    """How much to take back out."""
+
+    key = HiddenField(validators=[UUID()])
+    pence = PoundsField(
+        _l("How much do you want to take back?"),
+        validators=[given(_l("Write an amount, like 64 or 64.50")), above_zero],
+    )

@@ -1,0 +1,46 @@
+"""What a person told us of one budget. Its pence are in the ledger, in the purse of the same id."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from microcare.budgets.values import BudgetPlan, Funding
+from microcare.kernel.base import Base
+from microcare.kernel.ids import new_id
+
+
+class Budget(Base):
+    """Part of a budget that its owner set aside to use here, by their own word."""
+
+    __tablename__ = "budget"
+    __table_args__ = (
+        CheckConstraint("funding IN ('direct_payment', 'own')", name="shareable"),
+        CheckConstraint("pence > 0", name="some_pence"),
+        CheckConstraint("every_weeks BETWEEN 1 AND 52", name="weeks"),
+        CheckConstraint("starts_on <= ends_on", name="days_in_order"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    funding: Mapped[str]
+    funder: Mapped[str]
+    pence: Mapped[int]
+    every_weeks: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+
+    @property
+    def plan(self) -> BudgetPlan:
+        """What was told, as one value."""
+        return BudgetPlan(
+            funding=Funding(self.funding),
+            funder=self.funder,
+            pence=self.pence,
+            every_weeks=self.every_weeks,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )

@@ -1,0 +1,70 @@
+"""Reads of one person's own money. Nothing here answers for two people at once."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.budgets.models import Budget
+from microcare.budgets.values import FUNDING_WORDS, BudgetMoney, Funding, MyMoney
+from microcare.kernel.words import N_
+from microcare.ledger.queries import available_for, balances_of
+from microcare.people.values import Held, Section
+
+
+def budget_by_id(session: Session, budget_id: UUID) -> Budget | None:
+    """The budget, or None."""
+    return session.get(Budget, budget_id)
+
+
+def budgets_of(session: Session, person_id: UUID) -> list[Budget]:
+    """A person's budgets, the one that ends first leading."""
+    rows = select(Budget).where(Budget.person_id == person_id)
+    return list(session.scalars(rows.order_by(Budget.ends_on, Budget.recorded_at, Budget.id)))
+
+
+def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
+    """What one person set aside, promised, spent and has left, in pence, with by when."""
+    budgets = budgets_of(session, person_id)
+    balances = balances_of(session, [budget.id for budget in budgets])
+    lines = tuple(
+        BudgetMoney(
+            id=budget.id,
+            plan=budget.plan,
+            balances=balances[budget.id],
+            is_stopped=budget.stopped_at is not None,
+        )
+        for budget in budgets
+    )
+    live = [line for line in lines if line.balances.available and line.plan.ends_on >= today]
+    a_week = sum(
+        line.balances.available // max(1, -(-((line.plan.ends_on - today).days + 1) // 7))
+        for line in live
+    )
+    until = min((line.plan.ends_on for line in live), default=None)
+    return MyMoney(budgets=lines, until=until, a_week=a_week)
+
+
+def available_on(session: Session, budget_id: UUID, day: date) -> int:
+    """Pence of a budget that could still be promised for something on `day`."""
+    return available_for(session, budget_id, day)
+
+
+def personal_data(session: Session, person_id: UUID) -> list[Section]:
+    """What this feature holds about a person, for /my/data."""
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Kind"): FUNDING_WORDS[Funding(budget.funding)],
+            N_("Paid by"): budget.funder,
+            N_("Pence each time"): budget.pence,
+            N_("Weeks between"): budget.every_weeks,
+            N_("First day"): budget.starts_on,
+            N_("Last day"): budget.ends_on,
+        }
+        for budget in budgets_of(session, person_id)
+    )
+    kept = N_("Sums stay in the accounts under a random number, as the law asks. Names do not.")
+    title = N_("Money you set aside here")
+    return [Section(name="budgets", title=title, entries=entries, kept=kept)] if entries else []

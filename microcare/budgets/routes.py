@@ -1,0 +1,112 @@
+"""My money: what is set aside, promised, spent and left. For its owner alone."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.budgets.forms import BudgetForm, TakeBackForm
+from microcare.budgets.models import Budget
+from microcare.budgets.queries import money_of
+from microcare.budgets.services import record_budget, stop_budget, take_back_budget
+from microcare.budgets.values import FUNDING_WORDS
+from microcare.kernel.ids import new_id
+from microcare.people.models import Person
+from microcare.web.current import acting, clock, session
+from microcare.web.filters import pounds_full
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.headers import private
+from microcare.web.page import page
+from microcare.web.transaction import writes
+from microcare.web.words import say
+
+blueprint = Blueprint("budgets", __name__)
+
+
+@blueprint.get("/my/money")
+def show_money() -> ResponseReturnValue:
+    """In one picture and one sentence: what is left, and by when."""
+    private()
+    money = money_of(session(), acting(Person).id, today=clock().today())
+    return page("budgets/money.html", money=money, kinds=FUNDING_WORDS)
+
+
+def _budget_form() -> BudgetForm:
+    form = BudgetForm()
+    form.offer([(kind.value, say(words)) for kind, words in FUNDING_WORDS.items()])
+    return form
+
+
+@blueprint.get("/my/money/new")
+def show_new_budget() -> ResponseReturnValue:
+    """Asks what to set aside."""
+    private()
+    form = _budget_form()
+    form.key.data = str(new_id())
+    return page("budgets/new.html", form=form)
+
+
+@blueprint.post("/my/money/new")
+@writes
+def record_new_budget() -> ResponseReturnValue:
+    """Sets it aside."""
+    private()
+    form = _budget_form()
+
+    def record() -> None:
+        record_budget(
+            session(),
+            person_id=acting(Person).id,
+            plan=form.value(),
+            key=str(form.key.data),
+            clock=clock(),
+        )
+
+    if not (form.validate_on_submit() and attempt(form, record)):
+        return page("budgets/new.html", form=form), 400
+    flash(_("Saved. No money has moved."))
+    return redirect(url_for("budgets.show_money"), 303)
+
+
+@blueprint.get("/my/money/<uuid:budget_id>/take-back")
+def show_take_back(budget_id: UUID) -> ResponseReturnValue:
+    """Asks how much to take back."""
+    private()
+    form = TakeBackForm()
+    form.key.data = str(new_id())
+    return _take_back_page(form)
+
+
+@blueprint.post("/my/money/<uuid:budget_id>/take-back")
+@writes
+def take_back_some(budget_id: UUID) -> ResponseReturnValue:
+    """Takes some back that is not promised."""
+    private()
+    form, budget = TakeBackForm(), loaded(Budget)
+
+    def take() -> None:
+        take_back_budget(
+            session(), budget, pence=form.pence.data, key=str(form.key.data), clock=clock()
+        )
+
+    if not (form.validate_on_submit() and attempt(form, take)):
+        return _take_back_page(form), 400
+    flash(_("%(sum)s is no longer set aside here.", sum=pounds_full(form.pence.data)))
+    return redirect(url_for("budgets.show_money"), 303)
+
+
+def _take_back_page(form: TakeBackForm) -> str:
+    money = money_of(session(), acting(Person).id, today=clock().today())
+    line = next(line for line in money.budgets if line.id == loaded(Budget).id)
+    return page("budgets/take_back.html", form=form, line=line, kinds=FUNDING_WORDS)
+
+
+@blueprint.post("/my/money/<uuid:budget_id>/stop")
+@writes
+def stop_using(budget_id: UUID) -> ResponseReturnValue:
+    """Takes back all that is not promised."""
+    stop_budget(session(), loaded(Budget), clock=clock())
+    flash(_("This money is no longer used here. What you promised stays promised."))
+    return redirect(url_for("budgets.show_money"), 303)

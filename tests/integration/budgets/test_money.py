@@ -1,0 +1,69 @@
+"""A person's own word, an instalment at a time; nobody else's money, and nothing twice."""
+
+import uuid
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from microcare.budgets.queries import available_on, budgets_of, money_of
+from microcare.budgets.services import record_budget, stop_budget, take_back_budget
+from microcare.budgets.values import Funding, FundingNotYet, LongOver
+from microcare.kernel.clock import FixedClock
+from microcare.ledger.values import MoreThanIsLeft
+from tests.factories.budgets import make_budget, make_plan
+from tests.factories.ledger import hold, make_wish
+from tests.factories.people import make_person
+
+TODAY = date(2026, 11, 23)
+
+
+def test_what_is_set_aside_comes_as_it_falls_due(session: Session, clock: FixedClock) -> None:
+    budget = make_budget(session, make_person(session), clock)
+    money = money_of(session, budget.person_id, today=TODAY)
+    assert money.set_aside == money.left == 14 * 25_600
+    assert available_on(session, budget.id, date(2026, 4, 28)) == 25_600
+    assert available_on(session, budget.id, date(2026, 4, 29)) == 2 * 25_600
+    assert available_on(session, budget.id, date(2027, 4, 1)) == 0
+
+
+def test_pressing_twice_records_once(session: Session, clock: FixedClock) -> None:
+    person, key = make_person(session), str(uuid.uuid4())
+    for _ in range(2):
+        record_budget(session, person_id=person.id, plan=make_plan(), key=key, clock=clock)
+    assert len(budgets_of(session, person.id)) == 1
+
+
+def test_somebody_elses_key_opens_nothing(session: Session, clock: FixedClock) -> None:
+    key = str(uuid.uuid4())
+    mine, other = make_person(session), make_person(session)
+    first = record_budget(session, person_id=mine.id, plan=make_plan(), key=key, clock=clock)
+    second = record_budget(session, person_id=other.id, plan=make_plan(), key=key, clock=clock)
+    assert first.id != second.id
+    assert second.person_id == other.id
+
+
+@pytest.mark.parametrize("funding", [Funding.ISF, Funding.PHB, Funding.COUNCIL])
+def test_money_that_needs_an_agreement_on_file_is_refused(
+    session: Session, clock: FixedClock, funding: Funding
+) -> None:
+    with pytest.raises(FundingNotYet):
+        make_budget(session, make_person(session), clock, funding=funding)
+
+
+def test_money_that_has_run_out_is_refused(session: Session, clock: FixedClock) -> None:
+    with pytest.raises(LongOver):
+        make_budget(session, make_person(session), clock, ends_on=date(2026, 11, 22))
+
+
+def test_only_what_is_not_promised_is_taken_back(session: Session, clock: FixedClock) -> None:
+    budget = make_budget(
+        session, make_person(session), clock, pence=10_000, starts_on=date(2027, 3, 25)
+    )
+    wish = make_wish(budget.id, pence=6_000, for_on=date(2027, 3, 30), clock=clock)
+    hold(session, clock, wish)
+    with pytest.raises(MoreThanIsLeft):
+        take_back_budget(session, budget, pence=4_001, key="a", clock=clock)
+    stop_budget(session, budget, clock=clock)
+    money = money_of(session, budget.person_id, today=TODAY)
+    assert (money.set_aside, money.promised, money.left) == (6_000, 6_000, 0)
