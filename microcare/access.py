@@ -3,9 +3,66 @@
 Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
 """
 
-from microcare.web.guard import Access, anyone
+from microcare.budgets.policies import may_change_budget
+from microcare.budgets.queries import budget_by_id
+from microcare.people import policies as people_may
+from microcare.people import queries as people
+from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
     # places: the map is for everybody.
     "places.show_basemap": Access(anyone),
+    # people: the ways in are for everybody; a link's token is what opens its page.
+    "people.show_sign_in": Access(anyone),
+    "people.send_sign_in": Access(anyone),
+    "people.show_letter_sent": Access(anyone),
+    "people.show_sign_in_link": Access(anyone, people.sign_in_link),
+    "people.use_sign_in_link": Access(anyone, people.sign_in_link),
+    "people.show_second_step": Access(anyone),
+    "people.check_second_step": Access(anyone),
+    "people.show_app": Access(anyone),
+    "people.save_app": Access(anyone),
+    "people.sign_out": Access(anyone),
+    "people.sign_out_everywhere": Access(signed_in),
+    "people.show_sign_up": Access(anyone),
+    "people.send_sign_up": Access(anyone),
+    "people.show_sign_up_link": Access(anyone, people.sign_up_link),
+    "people.use_sign_up_link": Access(anyone, people.sign_up_link),
+    "people.show_reset": Access(anyone),
+    "people.send_reset": Access(anyone),
+    "people.show_reset_link": Access(anyone, people.reset_link),
+    "people.use_reset_link": Access(anyone, people.reset_link),
+    # people: each sees and changes their own.
+    "people.edit_password": Access(signed_in),
+    "people.save_password": Access(signed_in),
+    "people.show_my_data": Access(signed_in),
+    "people.download_my_data": Access(signed_in),
+    "people.edit_name": Access(signed_in),
+    "people.save_name": Access(signed_in),
+    "people.edit_email": Access(signed_in),
+    "people.save_email": Access(signed_in),
+    "people.show_new_email_link": Access(signed_in, people.new_email_link),
+    "people.use_new_email_link": Access(signed_in, people.new_email_link),
+    "people.confirm_deletion": Access(signed_in),
+    "people.remove_account": Access(signed_in),
+    "people.show_supporters": Access(signed_in),
+    "people.choose_supporter": Access(signed_in),
+    "people.ask_supporter": Access(signed_in),
+    "people.confirm_stop": Access(people_may.may_stop_support, people.authority_by_id),
+    "people.stop_supporter": Access(people_may.may_stop_support, people.authority_by_id),
+    "people.show_support_request": Access(anyone, people.support_link),
+    "people.answer_support_request": Access(anyone, people.support_link),
+    # people: accounts and roles, for the admin, who sees nobody's money, groups or messages.
+    "people.show_accounts": Access(people_may.is_admin),
+    "people.show_account": Access(people_may.is_admin, people.person_by_id),
+    "people.give_role": Access(people_may.is_admin, people.person_by_id),
+    "people.take_role": Access(people_may.is_admin, people.grant_by_id),
+    "people.reset_app": Access(people_may.is_admin, people.person_by_id),
+    # budgets: their owner's alone.
+    "budgets.show_money": Access(signed_in),
+    "budgets.show_new_budget": Access(signed_in),
+    "budgets.record_new_budget": Access(signed_in),
+    "budgets.show_take_back": Access(may_change_budget, budget_by_id),
+    "budgets.take_back_some": Access(may_change_budget, budget_by_id),
+    "budgets.stop_using": Access(may_change_budget, budget_by_id),
 }

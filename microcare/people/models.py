@@ -75,7 +75,7 @@ class RoleGrant(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str]
-    patch_id: Mapped[uuid.UUID | None]
+    patch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patch.id"))
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]

@@ -22,9 +22,9 @@ def is_admin(person: Person | None, _thing: Any = None) -> bool:
     return person is not None and person.is_admin
 
 
-def is_supported_by_this(person: Person | None, authority: Authority) -> bool:
-    """The person whom an authority is about; only they stop it."""
-    return person is not None and person.id == authority.person_id
+def may_stop_support(person: Person | None, authority: Authority) -> bool:
+    """The person helped, at any time and without a reason; and whoever helps, for themselves."""
+    return person is not None and person.id in {authority.person_id, authority.supporter_id}
 
 
 def is_live_sign_in(sign_in: SignIn, now: datetime, limits: SignInLimits) -> bool:

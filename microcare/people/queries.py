@@ -112,6 +112,31 @@ def link(session: Session, *, token: str, purpose: Purpose) -> LinkToken | None:
     )
 
 
+def sign_up_link(session: Session, token: str) -> LinkToken | None:
+    """The link that makes an account."""
+    return link(session, token=token, purpose=Purpose.SIGN_UP)
+
+
+def sign_in_link(session: Session, token: str) -> LinkToken | None:
+    """The link that signs in."""
+    return link(session, token=token, purpose=Purpose.SIGN_IN)
+
+
+def reset_link(session: Session, token: str) -> LinkToken | None:
+    """The link that sets a password."""
+    return link(session, token=token, purpose=Purpose.RESET)
+
+
+def new_email_link(session: Session, token: str) -> LinkToken | None:
+    """The link that changes an address."""
+    return link(session, token=token, purpose=Purpose.NEW_ADDRESS)
+
+
+def support_link(session: Session, token: str) -> LinkToken | None:
+    """The link that asks somebody to be a supporter."""
+    return link(session, token=token, purpose=Purpose.SUPPORT)
+
+
 def second_factor(session: Session, person_id: UUID) -> SecondFactor | None:
     """The person's code app, whether or not it is confirmed."""
     return session.get(SecondFactor, person_id)
@@ -129,6 +154,11 @@ def authority_by_id(session: Session, authority_id: UUID) -> Authority | None:
     """An authority that is not revoked, taken up or not."""
     found = session.get(Authority, authority_id)
     return None if found is None or found.revoked_at is not None else found
+
+
+def authority_of_link(session: Session, asked: LinkToken) -> Authority | None:
+    """The authority that a supporter's link would take up, unless it was stopped since."""
+    return authority_by_id(session, UUID(asked.details["authority_id"]))
 
 
 def supporters_of(session: Session, person_id: UUID) -> list[Authority]:

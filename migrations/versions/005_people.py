@@ -70,10 +70,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_role_grant"),
         _to_person("role_grant", "person_id"),
         _to_person("role_grant", "granted_by_id"),
+        sa.ForeignKeyConstraint(["patch_id"], ["patch.id"], name="fk_role_grant_patch_id_patch"),
         _check("ck_role_grant_known_role", "role IN ('catalyst', 'admin')"),
-        _check(
-            "ck_role_grant_catalyst_has_patch", "(role = 'catalyst') = (patch_id IS NOT NULL)"
-        ),
+        _check("ck_role_grant_catalyst_has_patch", "(role = 'catalyst') = (patch_id IS NOT NULL)"),
     )
     op.create_index("ix_role_grant_person_id", "role_grant", ["person_id"])
     _once_while_live("catalyst", ["person_id", "patch_id"])
@@ -184,9 +183,7 @@ def _authority() -> None:
             "limit_pence IS NULL OR (limit_pence > 0 AND "
             "type IN ('nominated_person', 'authorised_person'))",
         ),
-        _check(
-            "ck_authority_somebody_else", "supporter_id IS NULL OR supporter_id <> person_id"
-        ),
+        _check("ck_authority_somebody_else", "supporter_id IS NULL OR supporter_id <> person_id"),
         _check("ck_authority_ends_after_start", "ends_on IS NULL OR ends_on >= starts_on"),
     )
     op.create_index("ix_authority_person_id", "authority", ["person_id"])

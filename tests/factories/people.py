@@ -6,13 +6,18 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock, FixedClock
+from microcare.mail.values import Letter
+from microcare.outbox.models import OutboxMessage
 from microcare.people.models import Person
+from microcare.people.notices import NOTICES
 from microcare.people.services import grant_role, register
 
 PASSWORD = "seven green apples"
+BASE_URL = "http://127.0.0.1:8000"
 CLOCK = FixedClock(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
 _numbers = count(1)
 
@@ -41,3 +46,16 @@ def make_person(
         grant_role(session, person, role="catalyst", patch_id=patch_id, clock=clock)
     session.flush()
     return person
+
+
+def letters(session: Session) -> list[Letter]:
+    """The letters that are owed now, oldest first, as they would be sent."""
+    rows = session.scalars(select(OutboxMessage).order_by(OutboxMessage.created_at))
+    written = [NOTICES[row.kind](session, row.payload, BASE_URL) for row in rows]
+    return [letter for letter in written if letter is not None]
+
+
+def link_in(letter: Letter) -> str:
+    """The path that a letter's button opens."""
+    assert letter.button is not None
+    return letter.button.url.removeprefix(BASE_URL)

@@ -2,6 +2,7 @@
 
 from microcare.people.services.accounts import erase, mark_provider, register, rename
 from microcare.people.services.addresses import ask_to_change_email, confirm_new_email
+from microcare.people.services.links import make_link, use_link
 from microcare.people.services.password_changes import (
     change_password,
     reset_password,
@@ -53,6 +54,7 @@ __all__ = [
     "erase",
     "forget_app",
     "grant_role",
+    "make_link",
     "mark_provider",
     "note_seen",
     "note_wrong_code",
@@ -67,4 +69,5 @@ __all__ = [
     "start_sign_in",
     "stop_support",
     "tidy",
+    "use_link",
 ]

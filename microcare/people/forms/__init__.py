@@ -1,0 +1,28 @@
+"""What people type about their account, their way in and their supporters."""
+
+from microcare.people.forms.account import DeleteForm, EmailForm, NameForm, RoleForm
+from microcare.people.forms.entry import (
+    CodeForm,
+    NewPasswordForm,
+    PasswordChangeForm,
+    PressForm,
+    ResetForm,
+    SignInForm,
+    SignUpForm,
+)
+from microcare.people.forms.supporters import SupporterForm
+
+__all__ = [
+    "CodeForm",
+    "DeleteForm",
+    "EmailForm",
+    "NameForm",
+    "NewPasswordForm",
+    "PasswordChangeForm",
+    "PressForm",
+    "ResetForm",
+    "RoleForm",
+    "SignInForm",
+    "SignUpForm",
+    "SupporterForm",
+]

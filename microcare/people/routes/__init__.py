@@ -1,0 +1,25 @@
+"""The pages of people: ways in, my data, my supporters, accounts."""
+
+from microcare.people.routes import (
+    admin,
+    my_data,
+    passwords,
+    second_step,
+    sign_in,
+    sign_up,
+    supporters,
+)
+from microcare.people.routes.blueprint import blueprint
+from microcare.people.routes.browser import log_in
+
+__all__ = [
+    "admin",
+    "blueprint",
+    "log_in",
+    "my_data",
+    "passwords",
+    "second_step",
+    "sign_in",
+    "sign_up",
+    "supporters",
+]

@@ -1,0 +1,103 @@
+"""Accounts and roles, for the admin. Nothing here shows money, groups or messages."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.people.forms import PressForm, RoleForm
+from microcare.people.models import Person, RoleGrant
+from microcare.people.queries import accounts, second_factor
+from microcare.people.routes.blueprint import blueprint
+from microcare.people.services import end_role, forget_app, grant_role
+from microcare.places.queries import patches
+from microcare.web.current import acting, clock, session
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.page import page
+from microcare.web.paging import Paging
+from microcare.web.transaction import writes
+
+A_PAGE = 25
+LAST_PAGE = 100_000
+
+
+@blueprint.get("/admin/people")
+def show_accounts() -> ResponseReturnValue:
+    """Accounts by name, with their roles."""
+    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    asked = request.args.get("page", default=1, type=int)
+    number = min(max(asked, 1), LAST_PAGE)
+    found, total = accounts(session(), words=words, offset=(number - 1) * A_PAGE, size=A_PAGE)
+
+    def _url(n: int) -> str:
+        return url_for("people.show_accounts", q=words or None, page=n)
+
+    paging = Paging(number=number, size=A_PAGE, total=total)
+    return page("people/accounts.html", people=found, paging=paging, words=words, url_of=_url)
+
+
+@blueprint.get("/admin/people/<uuid:person_id>")
+def show_account(person_id: UUID) -> ResponseReturnValue:
+    """One account and its roles."""
+    return page("people/account.html", **_account(RoleForm()))
+
+
+def _account(form: RoleForm) -> dict[str, Any]:
+    found = loaded(Person)
+    known = patches(session())
+    names: dict[UUID | None, str] = {patch.id: patch.name for patch in known}
+    form.offer_patches([(patch.id, patch.name) for patch in known])
+    return {
+        "form": form,
+        "account": found,
+        "roles": [(grant, names.get(grant.patch_id)) for grant in found.live_grants],
+        "has_app": second_factor(session(), found.id) is not None,
+    }
+
+
+@blueprint.post("/admin/people/<uuid:person_id>/roles")
+@writes
+def give_role(person_id: UUID) -> ResponseReturnValue:
+    """Gives a role; the person's next sign-in asks for the second step."""
+    form = RoleForm()
+    shown = _account(form)
+    if not form.validate_on_submit():
+        return page("people/account.html", **shown), 400
+    role, patch_id = form.value()
+    grant_role(
+        session(),
+        loaded(Person),
+        role=role,
+        patch_id=patch_id,
+        granted_by=acting(Person),
+        clock=clock(),
+    )
+    flash(_("The role is given."))
+    return redirect(url_for("people.show_account", person_id=person_id), 303)
+
+
+@blueprint.post("/admin/roles/<uuid:grant_id>/end")
+@writes
+def take_role(grant_id: UUID) -> ResponseReturnValue:
+    """Takes a role back."""
+    grant = loaded(RoleGrant)
+    back = redirect(url_for("people.show_account", person_id=grant.person_id), 303)
+    form = PressForm()
+    if attempt(form, lambda: end_role(session(), grant, clock=clock())):
+        flash(_("The role is taken back."))
+    else:
+        flash(form.form_errors[0])
+    # An admin who gives up their own role may not see the page that they came from.
+    return back if acting(Person).is_admin else redirect("/my", 303)
+
+
+@blueprint.post("/admin/people/<uuid:person_id>/lost-phone")
+@writes
+def reset_app(person_id: UUID) -> ResponseReturnValue:
+    """Takes a lost code app out of use; the next sign-in sets up a new one."""
+    forget_app(session(), loaded(Person).id)
+    flash(_("Their next sign-in sets up a new code app."))
+    return redirect(url_for("people.show_account", person_id=person_id), 303)
