@@ -65,4 +65,10 @@ ACCESS: dict[str, Access] = {
     "budgets.show_take_back": Access(may_change_budget, budget_by_id),
     "budgets.take_back_some": Access(may_change_budget, budget_by_id),
     "budgets.stop_using": Access(may_change_budget, budget_by_id),
+    # search: open to everybody; asking the catalyst sends no name.
+    "search.show_results": Access(anyone),
+    "search.show_results_data": Access(anyone),
+    "search.show_map_points": Access(anyone),
+    "search.show_help_terms": Access(anyone),
+    "search.ask_for_help": Access(anyone),
 }

@@ -1,0 +1,1 @@
+"""The public search: what would help, and where."""

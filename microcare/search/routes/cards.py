@@ -1,0 +1,120 @@
+"""Result cards and their pins: plain values for the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from microcare.index.values import Hit
+from microcare.places.values import Place
+from microcare.search.routes.saying import gettext as _
+from microcare.search.routes.wording import (
+    Reason,
+    kind_words,
+    price_words,
+    reasons,
+    room_words,
+    when_words,
+    where_words,
+)
+from microcare.search.values import METRES_A_MILE, Asked
+from microcare.web.filters import short_day
+
+# After so long, a page no longer says that it is right.
+_LATELY = timedelta(days=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One result as the page shows it. `number` is its number on the map."""
+
+    number: int
+    hit: Hit
+    url: str
+    kind: str
+    room_state: str
+    room: str
+    where: str
+    price: str
+    when: str
+    confirmed: str
+    is_old: bool
+    reasons: tuple[Reason, ...]
+
+
+def cards(hits: Sequence[Hit], asked: Asked, *, today: date) -> list[Card]:
+    """The page's cards, numbered on from the pages before."""
+    first = (asked.page - 1) * asked.per_page + 1
+    return [_card(hit, asked, number, today) for number, hit in enumerate(hits, first)]
+
+
+def _card(hit: Hit, asked: Asked, number: int, today: date) -> Card:
+    state, room = room_words(hit)
+    is_old = hit.confirmed_on is None or hit.confirmed_on < today - _LATELY
+    return Card(
+        number=number,
+        hit=hit,
+        url=listing_url(hit.slug),
+        kind=kind_words(hit),
+        room_state=state,
+        room=room,
+        where=where_words(hit),
+        price=price_words(hit.price),
+        when=when_words(hit),
+        confirmed=_confirmed(hit.confirmed_on, is_old),
+        is_old=is_old,
+        reasons=tuple(reasons(hit, asked)),
+    )
+
+
+def listing_url(slug: str) -> str:
+    """The listing's page, which a higher feature draws."""
+    return f"/listings/{slug}"
+
+
+def _confirmed(on: date | None, is_old: bool) -> str:
+    if on is None:
+        return _("Not confirmed yet")
+    if is_old:
+        return _("Not confirmed lately. Last time %(day)s", day=short_day(on))
+    return _("Confirmed right %(day)s", day=short_day(on))
+
+
+def map_data(found: Sequence[Card], asked: Asked, place: Place | None) -> dict[str, Any]:
+    """What the map script draws: a pin a card, where the person looked, and how far."""
+    data = empty_map()
+    data["pins"] = [
+        {
+            "n": card.number,
+            "name": card.hit.name,
+            "at": [card.hit.lat, card.hit.lng],
+            "url": card.url,
+            "t": f"{card.where}. {card.room}",
+        }
+        for card in found
+    ]
+    if place is None:
+        data["fit"] = bool(found)
+        return data
+    at = [place.point.lat, place.point.lng]
+    label = place.label[:1].upper() + place.label[1:]
+    return data | {
+        "centre": at,
+        "you": {"at": at, "label": label},
+        "ring": {"at": at, "m": round(asked.within_miles * METRES_A_MILE)},
+    }
+
+
+def empty_map() -> dict[str, Any]:
+    """The whole country, and the words of the map."""
+    return {
+        "centre": [54.2, -2.8],
+        "zoom": 6,
+        "pins": [],
+        "words": {
+            "closer": _("Closer"),
+            "further": _("Further out"),
+            "many": _("{n} places here. Go closer"),
+        },
+        "credit": '<a href="/data-sources">© OpenStreetMap, OS, GeoNames</a>',
+    }

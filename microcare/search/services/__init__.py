@@ -1,0 +1,6 @@
+"""Keeps what may be kept of a search."""
+
+from microcare.search.services.ask import ask_catalyst
+from microcare.search.services.observe import note_search
+
+__all__ = ["ask_catalyst", "note_search"]

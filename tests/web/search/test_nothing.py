@@ -1,0 +1,91 @@
+"""No result is never a dead end."""
+
+from sqlalchemy import select
+
+from microcare.search.models import SearchRequest
+from tests.client import Client
+from tests.page import _text
+from tests.web.search.conftest import cooks
+
+
+def _ways(page) -> dict[str, str]:
+    return {
+        _text(a.b): (_text(a.small).replace("\u00a0", " "), a["href"])[0]
+        for a in page.soup.select(".mc-ways a")
+    }
+
+
+def test_looking_further_away_says_how_many_and_how_far(client: Client, taunton) -> None:
+    page = client.get("/search?q=talk&near=Taunton&within=5")
+    assert _text(page.soup.h1) == "No one near Taunton does that yet"
+    ways = _ways(page)
+    assert ways["Look further away"] == "1 within 20 miles. The nearest is 19 miles away"
+
+
+def test_words_and_filters_can_be_left_out(client: Client, taunton) -> None:
+    ways = _ways(client.get("/search?q=cooking+helicopter&near=Taunton&within=5"))
+    assert ways == {"Leave out “helicopter”": "1 within 5 miles"}
+    ways = _ways(client.get("/search?q=gardening&near=Taunton&room=1&within=5"))
+    assert ways == {"Take off “Has room now”": "1 within 5 miles"}
+
+
+def test_a_way_leads_to_what_it_says(client: Client, taunton) -> None:
+    page = client.get("/search?q=talk&near=Taunton&within=5")
+    link = page.soup.select_one(".mc-ways a")["href"]
+    assert _text(client.get(link).soup.h1) == "We found 1 near Taunton for “talk”"
+
+
+def test_when_nothing_helps_everyone_is_shown(client: Client, taunton) -> None:
+    ways = _ways(client.get("/search?q=helicopter&near=Taunton&within=5"))
+    assert ways == {"See everyone near there": "2 within 5 miles"}
+    assert _ways(client.get("/search?q=helicopter")) == {"See every page": "3 pages"}
+
+
+def test_an_empty_index_still_has_a_way_on(client: Client) -> None:
+    page = client.get("/search?q=cooking&near=Taunton")
+    assert not _ways(page)
+    assert page.soup.find("a", {"href": "/groups"})
+
+
+def test_the_press_sends_what_and_where_but_not_who(client: Client, desk, session) -> None:
+    page = client.get("/search?q=cooking+for+Sam&near=TA1+4AB")
+    assert "Tell Ruth it is wanted here" in _text(page.soup.main)
+    sent = client.submit(page)
+    kept = session.scalars(select(SearchRequest)).one()
+    assert (kept.patch_id, kept.words) == (desk.id, "cooking for Sam")
+    assert (kept.place, kept.outcode) == ("TA1", "TA1")
+    columns = set(SearchRequest.__table__.columns.keys())
+    assert not columns & {"person_id", "email", "address", "postcode"}
+    assert "Ruth has been told that this is wanted here." in _text(client.follow(sent).soup.main)
+
+
+def test_where_nobody_looks_after_a_place_there_is_no_button(client: Client) -> None:
+    page = client.get("/search?q=cooking&near=Taunton")
+    assert not page.soup.select("main form[method=post]")
+    refused = client.post("/search/ask", {"q": "cooking", "near": "Taunton"}, status=400)
+    assert "There is no catalyst there yet" in _text(refused.soup.main)
+
+
+def test_a_wish_needs_words_and_a_place(client: Client, desk, session) -> None:
+    for data in (
+        {"q": "", "near": "Taunton"},
+        {"q": "cooking", "near": ""},
+        {"q": "cooking", "near": "Qwzxv"},
+        {"q": "cooking", "near": "Newport"},
+        {"q": "x" * 201, "near": "Taunton"},
+        {"q": "cooking", "near": "Taunton", "help": "no-such-help"},
+    ):
+        page = client.post("/search/ask", data, status=400)
+        assert page.soup.select_one(".govuk-error-summary")
+    assert not session.scalars(select(SearchRequest)).all()
+
+
+def test_a_wish_needs_its_token(client: Client, desk) -> None:
+    answer = client.flask.post("/search/ask", data={"q": "cooking", "near": "Taunton"})
+    assert answer.status_code == 403
+
+
+def test_full_places_are_shown_as_full(client: Client, put) -> None:
+    put(cooks(has_room=False, card={"room": "waiting", "waiting_weeks": 3}))
+    page = client.get("/search?q=cooking")
+    assert "Waiting list, 3 weeks" in _text(page.soup.select_one(".mc-room"))
