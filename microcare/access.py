@@ -5,6 +5,8 @@ Read a row as: this page, of what this loader finds, is open to whom this policy
 
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
+from microcare.directory import policies as directory_may
+from microcare.directory import queries as directory
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.web.guard import Access, anyone, signed_in
@@ -41,8 +43,8 @@ ACCESS: dict[str, Access] = {
     "people.save_name": Access(signed_in),
     "people.edit_email": Access(signed_in),
     "people.save_email": Access(signed_in),
-    "people.show_new_email_link": Access(signed_in, people.new_email_link),
-    "people.use_new_email_link": Access(signed_in, people.new_email_link),
+    "people.show_new_email_link": Access(people_may.is_own_link, people.new_email_link),
+    "people.use_new_email_link": Access(people_may.is_own_link, people.new_email_link),
     "people.confirm_deletion": Access(signed_in),
     "people.remove_account": Access(signed_in),
     "people.show_supporters": Access(signed_in),
@@ -58,6 +60,46 @@ ACCESS: dict[str, Access] = {
     "people.give_role": Access(people_may.is_admin, people.person_by_id),
     "people.take_role": Access(people_may.is_admin, people.grant_by_id),
     "people.reset_app": Access(people_may.is_admin, people.person_by_id),
+    # search: open to everybody; asking the catalyst sends no name.
+    "search.show_results": Access(anyone),
+    "search.show_results_data": Access(anyone),
+    "search.show_map_points": Access(anyone),
+    "search.show_help_terms": Access(anyone),
+    "search.ask_for_help": Access(anyone),
+    # directory: everybody may look, ask, save and say what is wrong.
+    "directory.new_listing": Access(anyone),
+    "directory.start_page": Access(signed_in),
+    "directory.show_ask": Access(anyone, directory.public_listing),
+    "directory.send_question": Access(anyone, directory.public_listing),
+    "directory.show_asked": Access(anyone, directory.public_listing),
+    "directory.show_report": Access(anyone, directory.public_listing),
+    "directory.send_report": Access(anyone, directory.public_listing),
+    "directory.show_saved": Access(anyone),
+    "directory.save_listing": Access(anyone, directory.public_listing),
+    "directory.unsave_listing": Access(anyone, directory.public_listing),
+    # directory: a link's token is what opens its page.
+    "directory.show_question_to_answer": Access(anyone, directory.question_to_answer),
+    "directory.send_answer": Access(anyone, directory.question_to_answer),
+    "directory.show_reply": Access(anyone, directory.question_answered),
+    "directory.show_still_right": Access(anyone, directory.still_right_link),
+    "directory.say_right": Access(anyone, directory.still_right_link),
+    "directory.show_stopped": Access(anyone, directory.still_right_link),
+    "directory.say_stop": Access(anyone, directory.still_right_link),
+    # directory: a listing's keepers change it.
+    "directory.show_my_listings": Access(signed_in),
+    "directory.show_my_listing": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.show_parts": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.check_answers": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.show_question": Access(directory_may.may_keep, directory.listing_to_answer),
+    "directory.save_answer": Access(directory_may.may_keep, directory.listing_to_answer),
+    "directory.send_answers": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.take_back_answers": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.confirm_answers": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.pause_page": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.resume_page": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.confirm_close": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),
     # budgets: their owner's alone.
     "budgets.show_money": Access(signed_in),
     "budgets.show_new_budget": Access(signed_in),
@@ -65,10 +107,4 @@ ACCESS: dict[str, Access] = {
     "budgets.show_take_back": Access(may_change_budget, budget_by_id),
     "budgets.take_back_some": Access(may_change_budget, budget_by_id),
     "budgets.stop_using": Access(may_change_budget, budget_by_id),
-    # search: open to everybody; asking the catalyst sends no name.
-    "search.show_results": Access(anyone),
-    "search.show_results_data": Access(anyone),
-    "search.show_map_points": Access(anyone),
-    "search.show_help_terms": Access(anyone),
-    "search.ask_for_help": Access(anyone),
 }

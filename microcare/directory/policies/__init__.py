@@ -2,6 +2,7 @@
 
 from microcare.directory.policies.checks import missing_checks, required_checks
 from microcare.directory.policies.completeness import (
+    GROUPS,
     PARTS,
     Part,
     Progress,
@@ -16,6 +17,7 @@ from microcare.directory.policies.people import (
 )
 
 __all__ = [
+    "GROUPS",
     "PARTS",
     "MayApprove",
     "Part",

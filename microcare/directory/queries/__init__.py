@@ -1,6 +1,15 @@
 """Reads of the directory. Those for everybody read approved documents only."""
 
 from microcare.directory.queries.answers import answers_of, checks_seen
+from microcare.directory.queries.messages import (
+    question_answered,
+    question_by_id,
+    question_to_answer,
+    questions_to,
+    reports_open,
+    still_right_link,
+    words_from_catalyst,
+)
 from microcare.directory.queries.public import (
     is_open,
     public_listing,
@@ -17,6 +26,7 @@ from microcare.directory.queries.working import (
     keeper_ids,
     listing_by_id,
     listing_for_review,
+    listing_to_answer,
     listings_kept_by,
     listings_of_patches,
     listings_waiting,
@@ -27,6 +37,13 @@ from microcare.directory.queries.working import (
 __all__ = [
     "Review",
     "answers_of",
+    "question_answered",
+    "question_by_id",
+    "question_to_answer",
+    "questions_to",
+    "reports_open",
+    "still_right_link",
+    "words_from_catalyst",
     "checks_seen",
     "help_terms",
     "help_terms_by_slugs",
@@ -37,6 +54,7 @@ __all__ = [
     "keeper_ids",
     "listing_by_id",
     "listing_for_review",
+    "listing_to_answer",
     "listings_kept_by",
     "listings_of_patches",
     "listings_waiting",

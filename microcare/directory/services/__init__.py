@@ -2,6 +2,7 @@
 
 from microcare.directory.services.answer import answer
 from microcare.directory.services.approve import approve_listing
+from microcare.directory.services.ask import answer_question, ask_question, forget_askers
 from microcare.directory.services.decide import (
     ask_changes,
     declare_interest,
@@ -18,10 +19,24 @@ from microcare.directory.services.live import (
 )
 from microcare.directory.services.place import place_listing
 from microcare.directory.services.publish import index_document
+from microcare.directory.services.report import report_listing, settle_report
 from microcare.directory.services.send import send_listing, take_back_listing
 from microcare.directory.services.start import give_listing, note_idea, start_listing
+from microcare.directory.services.still_right import (
+    ask_still_right,
+    say_still_right,
+    say_stopped,
+)
 
 __all__ = [
+    "answer_question",
+    "ask_question",
+    "ask_still_right",
+    "forget_askers",
+    "report_listing",
+    "say_still_right",
+    "say_stopped",
+    "settle_report",
     "answer",
     "approve_listing",
     "ask_changes",

@@ -13,16 +13,19 @@ from microcare.directory.policies import (
 from microcare.directory.queries import answers_of, checks_seen, interested_ids
 from microcare.directory.services.document import public_document
 from microcare.directory.services.history import move_on
+from microcare.directory.services.letters import tell_keepers
 from microcare.directory.services.publish import publish
 from microcare.directory.values import Act, Answers, PublicListing, from_json
 from microcare.kernel.clock import Clock
 from microcare.kernel.errors import DomainError
 from microcare.kernel.ids import slugify
-from microcare.outbox.services import queue
 from microcare.people.models import Person
 from microcare.places.councils import nation_of
 from microcare.places.models import Patch
 from microcare.places.queries import patch_by_id
+
+# Addresses under /listings/ that are pages of their own.
+TAKEN_SLUGS = {"new"}
 
 
 def approve_listing(
@@ -45,7 +48,7 @@ def approve_listing(
     # Published first: the database lets no listing be public without its version.
     document = publish(session, listing, document, cause=Act.APPROVE, by=by, clock=clock)
     move_on(session, listing, Act.APPROVE, by=by, clock=clock, words=words)
-    queue(session, kind="directory.approved", payload={"listing_id": listing.id}, clock=clock)
+    tell_keepers(session, listing.id, "approved", clock=clock)
     return document
 
 
@@ -93,7 +96,8 @@ def _document(
 def _free_slug(session: Session, listing: Listing) -> str:
     slug = slugify(listing.name)
     taken = session.scalar(select(Listing.id).where(Listing.slug == slug))
-    return slug if taken in (None, listing.id) else f"{slug}-{listing.id.hex[:6]}"
+    is_free = taken is None and slug not in TAKEN_SLUGS
+    return slug if is_free else f"{slug}-{listing.id.hex[:6]}"
 
 
 def _keeper_name(session: Session, listing: Listing) -> str:

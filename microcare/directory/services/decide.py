@@ -10,6 +10,7 @@ from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
 from microcare.directory.policies import may_keep, may_review
 from microcare.directory.queries import interested_ids
 from microcare.directory.services.history import move_on, note
+from microcare.directory.services.letters import tell_keepers
 from microcare.directory.values import (
     Act,
     CheckSeen,
@@ -19,7 +20,6 @@ from microcare.directory.values import (
     OwnListing,
 )
 from microcare.kernel.clock import Clock
-from microcare.outbox.services import queue
 from microcare.people.models import Person
 
 
@@ -51,8 +51,7 @@ def _send_back(
         raise NeedsReason
     move_on(session, listing, act, by=by, clock=clock, words=words.strip())
     listing.sent_at = None
-    payload = {"listing_id": listing.id}
-    queue(session, kind=f"directory.{act.value}", payload=payload, clock=clock)
+    tell_keepers(session, listing.id, act.value, clock=clock)
 
 
 def record_check(

@@ -6,9 +6,9 @@ from microcare.directory.models import Listing
 from microcare.directory.policies import missing_parts
 from microcare.directory.queries import answers_of
 from microcare.directory.services.history import move_on
+from microcare.directory.services.letters import tell_catalysts
 from microcare.directory.values import Act, NoCatalystThere, NotFinished
 from microcare.kernel.clock import Clock
-from microcare.outbox.services import queue
 from microcare.people.models import Person
 
 
@@ -23,7 +23,7 @@ def send_listing(session: Session, listing: Listing, *, by: Person, clock: Clock
         raise NoCatalystThere
     move_on(session, listing, Act.SEND, by=by, clock=clock)
     listing.sent_at = clock.now()
-    queue(session, kind="directory.sent", payload={"listing_id": listing.id}, clock=clock)
+    tell_catalysts(session, listing, "sent", clock=clock)
 
 
 def take_back_listing(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:

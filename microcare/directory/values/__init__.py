@@ -65,6 +65,7 @@ from microcare.directory.values.errors import (
 from microcare.directory.values.kinds import (
     ACCESS_WORDS,
     DAY_WORDS,
+    GROUP_WORDS,
     KIND_WORDS,
     PAY_WORDS,
     PER_WORDS,
@@ -72,11 +73,17 @@ from microcare.directory.values.kinds import (
     ROOM_WORDS,
     Access,
     Day,
+    GroupWords,
+    HelpGroup,
     Kind,
     Pay,
     Per,
     Reach,
     Room,
+)
+from microcare.directory.values.messages import (
+    Asked,
+    Reported,
 )
 from microcare.directory.values.public import (
     PublicCheck,
@@ -110,6 +117,7 @@ __all__ = [
     "Address",
     "AlreadyAnswered",
     "Answers",
+    "Asked",
     "CHECK_WORDS",
     "CannotDoThatNow",
     "CheckKind",
@@ -122,8 +130,11 @@ __all__ = [
     "Day",
     "DbsLevel",
     "Edit",
+    "GROUP_WORDS",
+    "GroupWords",
     "HasInterest",
     "Help",
+    "HelpGroup",
     "HelpTerm",
     "KIND_WORDS",
     "Kind",
@@ -163,6 +174,7 @@ __all__ = [
     "ROOM_WORDS",
     "Reach",
     "Reached",
+    "Reported",
     "RequiredCheck",
     "Room",
     "RoomNow",

@@ -1,5 +1,6 @@
 """The closed lists of the directory, each code with the words a person reads for it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from microcare.kernel.words import N_
@@ -141,4 +142,46 @@ ACCESS_WORDS = {
     Access.EASY_WORDS: N_("We use easy words and pictures"),
     Access.ASSISTANCE_DOG: N_("Assistance dogs are welcome"),
     Access.BY_VIDEO: N_("We can meet by video"),
+}
+
+
+class HelpGroup(StrEnum):
+    """The eight starting kinds of the home page; every help term stands under one."""
+
+    MEALS = "meals"
+    OUT = "out"
+    COMPANY = "company"
+    HOME = "home"
+    MAKING = "making"
+    LEARNING = "learning"
+    BREAKS = "breaks"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """What a starting kind is called, a few words more, and its symbol."""
+
+    name: str
+    more: str
+    symbol: str
+
+
+GROUP_WORDS = {
+    HelpGroup.MEALS: GroupWords(
+        N_("Cooking and meals"), N_("Cook together, or a hot lunch"), "pot"
+    ),
+    HelpGroup.OUT: GroupWords(N_("Getting out"), N_("Walks, trips, shops, swimming"), "boot"),
+    HelpGroup.COMPANY: GroupWords(N_("Company"), N_("A chat, a game, a visit"), "cup"),
+    HelpGroup.HOME: GroupWords(N_("Help at home"), N_("Cleaning, washing, the garden"), "broom"),
+    HelpGroup.MAKING: GroupWords(
+        N_("Making and music"), N_("Art, sewing, singing, repairs"), "brush"
+    ),
+    HelpGroup.LEARNING: GroupWords(
+        N_("Learning and work"), N_("Reading, money, finding a job"), "cap"
+    ),
+    HelpGroup.BREAKS: GroupWords(N_("Short breaks"), N_("A day or some days away"), "case"),
+    HelpGroup.BODY: GroupWords(
+        N_("Washing and dressing"), N_("Help with your body, in private"), "hand"
+    ),
 }

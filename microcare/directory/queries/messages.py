@@ -1,0 +1,80 @@
+"""Questions, reports and links, by listing and by their tokens."""
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.directory.models import (
+    Listing,
+    ListingEvent,
+    ListingLink,
+    ListingQuestion,
+    ListingReport,
+)
+from microcare.directory.values import Act
+from microcare.kernel.ids import token_hash
+
+
+def question_by_id(session: Session, question_id: uuid.UUID) -> ListingQuestion | None:
+    """One question."""
+    return session.get(ListingQuestion, question_id)
+
+
+def question_to_answer(session: Session, token: str) -> ListingQuestion | None:
+    """The question that a keeper's link opens, answered or not."""
+    return session.scalar(
+        select(ListingQuestion).where(ListingQuestion.answer_token_hash == token_hash(token))
+    )
+
+
+def question_answered(session: Session, token: str) -> ListingQuestion | None:
+    """The question whose answer an asker's link opens."""
+    return session.scalar(
+        select(ListingQuestion).where(ListingQuestion.read_token_hash == token_hash(token))
+    )
+
+
+def questions_to(session: Session, listing_id: uuid.UUID) -> list[ListingQuestion]:
+    """The questions to a listing, those without an answer first, then the newest."""
+    query = (
+        select(ListingQuestion)
+        .where(ListingQuestion.listing_id == listing_id)
+        .order_by(ListingQuestion.answered_at.is_not(None), ListingQuestion.asked_at.desc())
+    )
+    return list(session.scalars(query))
+
+
+def still_right_link(session: Session, token: str) -> ListingLink | None:
+    """The link of an "is this still right?" letter, used and old ones included."""
+    return session.scalar(select(ListingLink).where(ListingLink.token_hash == token_hash(token)))
+
+
+def words_from_catalyst(session: Session, listing_id: uuid.UUID) -> ListingEvent | None:
+    """What a catalyst last wrote to the keepers: the changes asked for, a no, or a yes."""
+    acts = (Act.ASK_CHANGES, Act.DECLINE, Act.APPROVE)
+    query = (
+        select(ListingEvent)
+        .where(
+            ListingEvent.listing_id == listing_id,
+            ListingEvent.act.in_(acts),
+            ListingEvent.words != "",
+        )
+        .order_by(ListingEvent.at.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def reports_open(
+    session: Session, patch_ids: Collection[uuid.UUID]
+) -> list[tuple[ListingReport, Listing]]:
+    """What people say is wrong in these patches and nobody has settled, the oldest first."""
+    query = (
+        select(ListingReport, Listing)
+        .join(Listing, Listing.id == ListingReport.listing_id)
+        .where(Listing.patch_id.in_(list(patch_ids)), ListingReport.settled_at.is_(None))
+        .order_by(ListingReport.reported_at, ListingReport.id)
+    )
+    return [(report, listing) for report, listing in session.execute(query)]

@@ -1,0 +1,15 @@
+"""The provider's pages, asking a listing a question, saying what is wrong, and the shortlist."""
+
+from microcare.directory.routes import ask, mine, questions, report, saved, start, still_right
+from microcare.directory.routes.blueprint import blueprint
+
+__all__ = [
+    "ask",
+    "blueprint",
+    "mine",
+    "questions",
+    "report",
+    "saved",
+    "start",
+    "still_right",
+]

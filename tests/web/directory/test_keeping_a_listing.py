@@ -1,0 +1,86 @@
+"""What a keeper does once a page is public: confirms, pauses, changes, closes."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from microcare.directory.models import Listing
+from microcare.directory.queries import public_listing
+from microcare.directory.services import ask_still_right
+from microcare.kernel.clock import FixedClock
+from tests.client import Client
+from tests.factories.directory import keeper_of, make_public_listing
+from tests.factories.outbox import rows
+
+
+def _kept(client: Client, session: Session) -> tuple[Any, str]:
+    listing = make_public_listing(session)
+    client.sign_in(keeper_of(session, listing))
+    return listing, f"/my/listings/{listing.id}"
+
+
+def test_every_state_has_its_page(client: Client, session: Session) -> None:
+    listing, here = _kept(client, session)
+    client.get("/my/listings")
+    assert "Everyone can see it" in client.get(here).get_data(as_text=True)
+    client.post(f"{here}/pause")
+    assert "Paused" in client.get(here).get_data(as_text=True)
+    client.post(f"{here}/resume")
+    client.post(f"{here}/confirm")
+    client.get(f"{here}/close")
+    client.post(f"{here}/close")
+    assert public_listing(session, listing.slug) is None
+    client.post(f"{here}/reopen")
+    assert "parts done" in client.get(here).get_data(as_text=True)
+
+
+def test_what_cannot_be_done_now_says_so(client: Client, session: Session) -> None:
+    _listing, here = _kept(client, session)
+    page = client.post(f"{here}/resume", status=400)
+    assert "has changed since you opened it" in page.get_data(as_text=True)
+
+
+def test_a_change_to_a_public_page_waits_for_the_catalyst(client: Client, session: Session) -> None:
+    listing, here = _kept(client, session)
+    client.post(f"{here}/questions/summary", {"summary": "We cook hot curries with you."})
+    shown = public_listing(session, listing.slug)
+    assert shown is not None
+    assert shown.summary == listing.summary
+    assert "as it was last approved" in client.get(f"{here}/parts").get_data(as_text=True)
+
+
+def test_room_is_told_at_once(client: Client, session: Session) -> None:
+    listing, here = _kept(client, session)
+    client.post(f"{here}/questions/room", {"room": "waiting", "waiting_weeks": "3"})
+    shown = public_listing(session, listing.slug)
+    assert shown is not None
+    assert (shown.room, shown.waiting_weeks) == ("waiting", 3)
+
+
+def test_one_press_behind_a_letter_says_it_is_still_right(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    listing = make_public_listing(session)
+    ask_still_right(session, session.get_one(Listing, listing.id), clock=clock)
+    session.flush()
+    token = next(r.payload["token"] for r in rows(session) if r.kind == "directory.still_right")
+    page = client.get(f"/still-right/{token}")
+    assert "Is this still right?" in page.get_data(as_text=True)
+    client.get(f"/still-right/{token}/stopped")
+    # Opening the link, as a mail scanner does, changes nothing.
+    assert session.get_one(Listing, listing.id).state == "public"
+    client.submit(page)
+    assert "Confirmed right 23" in client.get(f"/still-right/{token}").get_data(as_text=True)
+    client.post(f"/still-right/{token}", status=200)
+
+
+def test_a_letter_s_link_can_close_the_page(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    listing = make_public_listing(session)
+    ask_still_right(session, session.get_one(Listing, listing.id), clock=clock)
+    session.flush()
+    token = next(r.payload["token"] for r in rows(session) if r.kind == "directory.still_right")
+    client.submit(client.get(f"/still-right/{token}/stopped"))
+    assert public_listing(session, listing.slug) is None
+    assert "closed" in client.get(f"/still-right/{token}").get_data(as_text=True)
