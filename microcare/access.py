@@ -5,8 +5,12 @@ Read a row as: this page, of what this loader finds, is open to whom this policy
 
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
+from microcare.commissioning.policies import may_answer_request
+from microcare.commissioning.queries import request_by_id
 from microcare.directory import policies as directory_may
 from microcare.directory import queries as directory
+from microcare.groups.policies import is_member
+from microcare.groups.queries import group_by_id, invitation_by_token
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.web.guard import Access, anyone, signed_in
@@ -107,4 +111,29 @@ ACCESS: dict[str, Access] = {
     "budgets.show_take_back": Access(may_change_budget, budget_by_id),
     "budgets.take_back_some": Access(may_change_budget, budget_by_id),
     "budgets.stop_using": Access(may_change_budget, budget_by_id),
+    # groups: for their members; to everybody else they do not exist.
+    "groups.show_groups": Access(signed_in),
+    "groups.show_new_group": Access(signed_in),
+    "groups.start_new_group": Access(signed_in),
+    "groups.show_invite": Access(is_member, group_by_id),
+    "groups.invite_somebody": Access(is_member, group_by_id),
+    # commissioning: a member's own view of the group; invitations, for whoever has the link.
+    "commissioning.show_group": Access(is_member, group_by_id),
+    "commissioning.show_brief": Access(is_member, group_by_id),
+    "commissioning.save_brief": Access(is_member, group_by_id),
+    "commissioning.ask_listing": Access(is_member, group_by_id),
+    "commissioning.confirm_leave": Access(is_member, group_by_id),
+    "commissioning.leave_now": Access(is_member, group_by_id),
+    "commissioning.show_offers": Access(is_member, group_by_id),
+    "commissioning.choose_one": Access(is_member, group_by_id),
+    "commissioning.show_plan": Access(is_member, group_by_id),
+    "commissioning.answer_now": Access(is_member, group_by_id),
+    "commissioning.show_invitation": Access(signed_in, invitation_by_token),
+    "commissioning.accept_invitation": Access(signed_in, invitation_by_token),
+    "commissioning.refuse_invitation": Access(signed_in, invitation_by_token),
+    # commissioning: what groups ask of a listing, for whoever looks after it.
+    "commissioning.show_requests": Access(signed_in),
+    "commissioning.show_request": Access(may_answer_request, request_by_id),
+    "commissioning.send_offer": Access(may_answer_request, request_by_id),
+    "commissioning.decline_offer": Access(may_answer_request, request_by_id),
 }

@@ -1,0 +1,171 @@
+"""What a group and a provider are asked, in plain words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxInput,
+    GovRadioInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, StopValidation
+
+from microcare.commissioning.values import OfferTerms, Wants
+from microcare.decisions.values import Answer
+from microcare.web.fields import DateField, PoundsField, given
+from microcare.web.forms import Form
+
+
+def _up_to(letters: int) -> Length:
+    return Length(
+        max=letters, message=_l("Make this shorter. %(max)d letters at most", max=letters)
+    )
+
+
+def _text(label: Any, *, hint: Any = "", letters: int = 200, need: Any = None) -> StringField:
+    validators = [_up_to(letters)] if need is None else [given(need), _up_to(letters)]
+    return StringField(label, description=hint, widget=GovTextInput(), validators=validators)
+
+
+class CountField(IntegerField):
+    """A whole number."""
+
+    widget = GovTextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads "12"; says so when it is not a number."""
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) < 5):
+            raise ValueError(_l("Write a whole number, like 12"))
+        self.data = int(text)
+
+
+class BriefForm(Form):
+    """What a group wants."""
+
+    wants = TextAreaField(
+        _l("What do you want to do?"),
+        description=_l("Your own words. Say what you all need, not who needs it."),
+        widget=GovTextArea(),
+        validators=[given(_l("Write what you want, in a sentence or two")), _up_to(600)],
+    )
+    times = _text(_l("When?"), hint=_l("For example, Tuesdays from 5pm to 7pm"), letters=160)
+    place = _text(_l("Where, roughly?"), hint=_l("A town or a hall. Not a home."), letters=160)
+
+    def value(self) -> Wants:
+        """The words."""
+        return Wants(
+            wants=(self.wants.data or "").strip(),
+            times=(self.times.data or "").strip(),
+            place=(self.place.data or "").strip(),
+        )
+
+
+def _above_zero(_form: object, field: PoundsField) -> None:
+    if field.data is not None and field.data <= 0:
+        raise StopValidation(str(_l("Write an amount above £0")))
+
+
+class OfferForm(Form):
+    """What a provider can do."""
+
+    session_pence = PoundsField(
+        _l("What does one session cost, for all of them together?"),
+        description=_l("Put everything in: your time, travel, food, insurance."),
+        validators=[given(_l("Write the price in numbers, like 18 or 18.50")), _above_zero],
+    )
+    sessions = CountField(
+        _l("How many sessions?"),
+        validators=[
+            given(_l("Write a whole number, like 12")),
+            NumberRange(1, 104, message=_l("Write a number from 1 to 104")),
+        ],
+    )
+    first_on = DateField(
+        _l("What day is the first one?"), validators=[given(_l("Write the date like 14 3 2027"))]
+    )
+    every_weeks = CountField(
+        _l("How many weeks from one to the next?"),
+        default=1,
+        validators=[
+            given(_l("Write a whole number, like 1")),
+            NumberRange(1, 8, message=_l("Write a number from 1 to 8")),
+        ],
+    )
+    times = _text(_l("What time of day?"), need=_l("Write the time, like 5pm to 7pm"))
+    includes = TextAreaField(
+        _l("What do they get?"),
+        widget=GovTextArea(),
+        validators=[given(_l("Write what is included")), _up_to(600)],
+    )
+    cancelling = _text(
+        _l("What if they cancel a session?"),
+        need=_l("Write what happens, like free the day before"),
+    )
+    leaving = _text(
+        _l("What if one of them leaves?"), need=_l("Write how much notice, like: two weeks")
+    )
+    closes_on = DateField(
+        _l("By what day must they answer?"), validators=[given(_l("Write the date like 14 3 2027"))]
+    )
+
+    def value(self) -> OfferTerms:
+        """The terms. Only for a form that validated, so nothing is missing."""
+        told: dict[str, Any] = self.data
+        return OfferTerms(**{name: told[name] for name in OfferTerms.__dataclass_fields__})
+
+
+class PlanForm(Form):
+    """A member's own answer, with their own money or not at all. Nothing is chosen beforehand."""
+
+    answer = RadioField(
+        _l("What do you say?"),
+        widget=GovRadioInput(),
+        choices=[
+            (Answer.YES.value, _l("Yes, with my own money")),
+            (Answer.WORRY.value, _l("I have a worry")),
+            (Answer.NO.value, _l("No, not this one")),
+        ],
+        validators=[given(_l("Pick one answer"))],
+    )
+    budget = RadioField(
+        _l("Which of your money?"),
+        description=_l("Only for a yes. Only you see this."),
+        widget=GovRadioInput(),
+        validate_choice=False,
+    )
+    sooner = BooleanField(
+        _l("I do not need the 3 days to think. This counts only if everyone says so."),
+        widget=GovCheckboxInput(),
+    )
+    reason = TextAreaField(
+        _l("What worries you?"),
+        description=_l("Only for a worry. The group reads this, without your name."),
+        widget=GovTextArea(),
+        validators=[_up_to(600)],
+    )
+
+    def offer(self, budgets: Sequence[tuple[str, str]]) -> None:
+        """Gives one's own money to choose from."""
+        self.budget.choices = list(budgets)
+
+
+class JoinForm(Form):
+    """Joining, with what one could bring."""
+
+    brings = TextAreaField(
+        _l("What could you bring?"),
+        description=_l("A skill, a car, a kitchen, good company. You can leave this empty."),
+        widget=GovTextArea(),
+        validators=[_up_to(300)],
+    )
+
+
+class EmptyForm(Form):
+    """A button, and nothing to fill in."""

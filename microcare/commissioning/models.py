@@ -1,0 +1,147 @@
+"""What is wanted, asked, offered and agreed. Shares are kept in pence and never change (P16)."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from microcare.commissioning.values import OfferTerms, Wants
+from microcare.kernel.base import Base
+from microcare.kernel.ids import new_id
+
+
+class Brief(Base):
+    """What a group wants, written by any of its members."""
+
+    __tablename__ = "brief"
+
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"), primary_key=True)
+    wants: Mapped[str]
+    times: Mapped[str]
+    place: Mapped[str]
+    changed_at: Mapped[datetime]
+
+    @property
+    def value(self) -> Wants:
+        """The words as one value."""
+        return Wants(wants=self.wants, times=self.times, place=self.place)
+
+
+class OfferRequest(Base):
+    """A group asked a listing for an offer."""
+
+    __tablename__ = "offer_request"
+    __table_args__ = (UniqueConstraint("group_id", "listing_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"))
+    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id"), index=True)
+    asked_at: Mapped[datetime]
+    declined_at: Mapped[datetime | None]
+
+    offers: Mapped[list["Offer"]] = relationship(
+        back_populates="request", order_by="Offer.made_at.desc()"
+    )
+
+    @property
+    def live_offer(self) -> "Offer | None":
+        """The newest offer that was not taken back."""
+        return next((o for o in self.offers if o.withdrawn_at is None), None)
+
+
+class Offer(Base):
+    """What a provider can do for a group. A change is a new offer."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        CheckConstraint("session_pence > 0", name="some_pence"),
+        CheckConstraint("sessions BETWEEN 1 AND 104", name="some_sessions"),
+        CheckConstraint("every_weeks BETWEEN 1 AND 8", name="weeks"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("offer_request.id"), index=True)
+    provider: Mapped[str]
+    session_pence: Mapped[int]
+    sessions: Mapped[int]
+    first_on: Mapped[date]
+    every_weeks: Mapped[int]
+    times: Mapped[str]
+    includes: Mapped[str]
+    cancelling: Mapped[str]
+    leaving: Mapped[str]
+    closes_on: Mapped[date]
+    made_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    request: Mapped[OfferRequest] = relationship(back_populates="offers")
+
+    @property
+    def terms(self) -> OfferTerms:
+        """What is offered, as one value."""
+        names = OfferTerms.__dataclass_fields__
+        return OfferTerms(**{name: getattr(self, name) for name in names})
+
+
+class Agreement(Base):
+    """An offer put to everyone: the proposal decides, this holds what it means for whom."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"), index=True)
+    offer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("offer.id"))
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    opened_at: Mapped[datetime]
+
+    offer: Mapped[Offer] = relationship()
+    sessions: Mapped[list["CareSession"]] = relationship(order_by="CareSession.number")
+    keys: Mapped[list["OwnKey"]] = relationship()
+    notes: Mapped[list["PrivateNote"]] = relationship()
+
+
+class CareSession(Base):
+    """One meeting, numbered from 0: the odd penny goes round by the number (P15)."""
+
+    __tablename__ = "care_session"
+    __table_args__ = (UniqueConstraint("agreement_id", "number"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"))
+    number: Mapped[int]
+    day: Mapped[date]
+
+    shares: Mapped[list["SessionShare"]] = relationship()
+
+
+class SessionShare(Base):
+    """One person's pence of one meeting, resolved once."""
+
+    __tablename__ = "session_share"
+    __table_args__ = (CheckConstraint("pence >= 0", name="not_negative"),)
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    pence: Mapped[int]
+
+
+class OwnKey(Base):
+    """The second key: a person's own money, named by that person (P19)."""
+
+    __tablename__ = "own_key"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    budget_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("budget.id"))
+    at: Mapped[datetime]
+
+
+class PrivateNote(Base):
+    """What one person is told of their own part, and nobody else (P23)."""
+
+    __tablename__ = "private_note"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    short_pence: Mapped[int]

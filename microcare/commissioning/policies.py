@@ -1,0 +1,47 @@
+"""Who may look and act, and what an offer costs whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from microcare.commissioning.models import Offer, OfferRequest
+from microcare.commissioning.values import MyShare, OfferTerms
+from microcare.kernel.money import split_equally
+from microcare.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRequest:
+    """A request with the ids of whoever may answer it."""
+
+    request: OfferRequest
+    keeper_ids: frozenset[UUID]
+
+
+def may_answer_request(person: Person | None, kept: KeptRequest) -> bool:
+    """Whoever looks after the listing that was asked."""
+    return person is not None and person.id in kept.keeper_ids
+
+
+def shares_by_session(terms: OfferTerms, people: Sequence[UUID]) -> list[dict[UUID, int]]:
+    """Each session's pence by person, equal to the penny, the odd pennies going round (P15)."""
+    order = sorted(people)
+    return [
+        dict(zip(order, split_equally(terms.session_pence, len(order), turn=n), strict=True))
+        for n in range(terms.sessions)
+    ]
+
+
+def my_share(terms: OfferTerms, people: Sequence[UUID], me: UUID) -> MyShare:
+    """What an offer costs one of these people."""
+    mine = [session[me] for session in shares_by_session(terms, people)]
+    usual = min(mine)
+    return MyShare(
+        total=sum(mine), usual=usual, dearer=sum(p > usual for p in mine), sessions=len(mine)
+    )
+
+
+def is_open_offer(offer: Offer, today: date) -> bool:
+    """Whether an offer can still be chosen."""
+    return offer.withdrawn_at is None and today <= offer.closes_on

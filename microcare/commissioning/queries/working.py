@@ -1,0 +1,119 @@
+"""Reads of what is wanted, offered and agreed. Money is always one person's own."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from microcare.commissioning.models import (
+    Agreement,
+    Brief,
+    CareSession,
+    Offer,
+    OfferRequest,
+    SessionShare,
+)
+from microcare.commissioning.policies import KeptRequest
+from microcare.commissioning.values import Promise
+from microcare.decisions.models import Proposal
+from microcare.decisions.values import Outcome
+from microcare.directory.queries import keeper_ids
+from microcare.groups.models import Group
+
+_SHARES = selectinload(Agreement.sessions).selectinload(CareSession.shares)
+_WHOLE = (
+    _SHARES,
+    selectinload(Agreement.keys),
+    selectinload(Agreement.notes),
+    selectinload(Agreement.offer).selectinload(Offer.request),
+)
+
+
+def brief_of(session: Session, group_id: UUID) -> Brief | None:
+    """What a group wants, if it has said."""
+    return session.get(Brief, group_id)
+
+
+def requests_of_group(session: Session, group_id: UUID) -> list[OfferRequest]:
+    """Whom a group asked, with what they offered."""
+    rows = select(OfferRequest).options(selectinload(OfferRequest.offers))
+    rows = rows.where(OfferRequest.group_id == group_id)
+    return list(session.scalars(rows.order_by(OfferRequest.asked_at, OfferRequest.id)))
+
+
+def requests_of_listings(session: Session, listing_ids: Collection[UUID]) -> list[OfferRequest]:
+    """What groups asked of these listings, the newest first."""
+    rows = select(OfferRequest).options(selectinload(OfferRequest.offers))
+    rows = rows.where(OfferRequest.listing_id.in_(list(listing_ids)))
+    return list(session.scalars(rows.order_by(OfferRequest.asked_at.desc(), OfferRequest.id)))
+
+
+def request_by_id(session: Session, request_id: UUID) -> KeptRequest | None:
+    """One request with its offers, and who looks after the listing it went to."""
+    rows = select(OfferRequest).options(selectinload(OfferRequest.offers))
+    request = session.scalar(rows.where(OfferRequest.id == request_id))
+    if request is None:
+        return None
+    return KeptRequest(request, frozenset(keeper_ids(session, request.listing_id)))
+
+
+def offer_of_group(session: Session, group_id: UUID, offer_id: UUID) -> Offer | None:
+    """An offer made to this group."""
+    rows = select(Offer).join(OfferRequest).options(selectinload(Offer.request))
+    return session.scalar(rows.where(Offer.id == offer_id, OfferRequest.group_id == group_id))
+
+
+def agreement_of(session: Session, proposal_id: UUID) -> Agreement | None:
+    """What a proposal means for whom."""
+    rows = select(Agreement).options(*_WHOLE).where(Agreement.proposal_id == proposal_id)
+    return session.scalar(rows)
+
+
+def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposal] | None:
+    """What a group last put to everyone, open or ended, with its proposal."""
+    rows = (
+        select(Agreement, Proposal)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .options(*_WHOLE, selectinload(Proposal.electors), selectinload(Proposal.answers))
+        .where(Agreement.group_id == group_id)
+        .order_by(Agreement.opened_at.desc(), Agreement.id)
+        .limit(1)
+    )
+    found = session.execute(rows).first()
+    return (found[0], found[1]) if found else None
+
+
+def agreements_since(session: Session, group_id: UUID, since: datetime) -> int:
+    """How many plans a group opened since an instant."""
+    rows = select(Agreement.id).where(Agreement.group_id == group_id, Agreement.opened_at >= since)
+    return len(list(session.scalars(rows)))
+
+
+def promises_of(session: Session, person_id: UUID) -> list[Promise]:
+    """What a person's groups promised with this person's own yes, their own sums only."""
+    rows = (
+        select(Agreement, Group.name, SessionShare.pence, CareSession.day)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .join(Group, Group.id == Agreement.group_id)
+        .join(CareSession, CareSession.agreement_id == Agreement.id)
+        .join(SessionShare, SessionShare.session_id == CareSession.id)
+        .options(selectinload(Agreement.offer))
+        .where(Proposal.outcome == Outcome.PASSED.value, SessionShare.person_id == person_id)
+        .order_by(CareSession.day)
+    )
+    found: dict[UUID, list[tuple[Agreement, str, int, object]]] = {}
+    for agreement, name, pence, day in session.execute(rows):
+        found.setdefault(agreement.id, []).append((agreement, name, pence, day))
+    return [
+        Promise(
+            group_id=lines[0][0].group_id,
+            group_name=lines[0][1],
+            provider=lines[0][0].offer.provider,
+            pence=sum(line[2] for line in lines),
+            sessions=len(lines),
+            last_on=lines[0][0].offer.terms.last_on,
+        )
+        for lines in found.values()
+    ]

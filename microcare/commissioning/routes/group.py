@@ -1,0 +1,154 @@
+"""A group's own page: what comes next, what we want, who we are, joining and leaving."""
+
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.commissioning.forms import BriefForm, EmptyForm, JoinForm
+from microcare.commissioning.queries import brief_of, group_view
+from microcare.commissioning.routes.blueprint import blueprint
+from microcare.commissioning.services import ask_for_offer, join, leave, write_brief
+from microcare.commissioning.values import GroupView
+from microcare.groups.models import Group, Invitation
+from microcare.groups.policies import is_open_invitation
+from microcare.groups.queries import group_by_id
+from microcare.groups.services import decline_invitation
+from microcare.people.models import Person
+from microcare.web.current import acting, clock, session
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.headers import private
+from microcare.web.page import page
+from microcare.web.transaction import writes
+
+
+def my_view() -> GroupView:
+    """The loaded group as the acting member sees it."""
+    return group_view(session(), loaded(Group), me=acting(Person).id, clock=clock())
+
+
+@blueprint.get("/groups/<uuid:group_id>")
+def show_group(group_id: UUID) -> ResponseReturnValue:
+    """What comes next, and everything else about the group."""
+    private()
+    return page("commissioning/group.html", group=my_view())
+
+
+@blueprint.get("/groups/<uuid:group_id>/want")
+def show_brief(group_id: UUID) -> ResponseReturnValue:
+    """Asks what the group wants."""
+    private()
+    brief = brief_of(session(), group_id)
+    return page("commissioning/brief.html", form=BriefForm(obj=brief), group=loaded(Group))
+
+
+@blueprint.post("/groups/<uuid:group_id>/want")
+@writes
+def save_brief(group_id: UUID) -> ResponseReturnValue:
+    """Keeps it."""
+    private()
+    form, group = BriefForm(), loaded(Group)
+    if not form.validate_on_submit():
+        return page("commissioning/brief.html", form=form, group=group), 400
+    write_brief(session(), group, wants=form.value(), clock=clock())
+    flash(_("Saved. Everyone in the group can read it."))
+    return redirect(f"/groups/{group_id}", 303)
+
+
+@blueprint.post("/groups/<uuid:group_id>/ask/<uuid:listing_id>")
+@writes
+def ask_listing(group_id: UUID, listing_id: UUID) -> ResponseReturnValue:
+    """Asks a listing for an offer."""
+    private()
+    form, group = EmptyForm(), loaded(Group)
+
+    def ask() -> None:
+        ask_for_offer(session(), group, listing_id=listing_id, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, ask)):
+        return page("commissioning/group.html", group=my_view(), form=form), 400
+    flash(_("We have asked them. They see what you want, and no names."))
+    return redirect(f"/groups/{group_id}", 303)
+
+
+@blueprint.get("/groups/<uuid:group_id>/leave")
+def confirm_leave(group_id: UUID) -> ResponseReturnValue:
+    """Says what leaving means, and asks."""
+    private()
+    return page("commissioning/leave.html", form=EmptyForm(), group=my_view())
+
+
+@blueprint.post("/groups/<uuid:group_id>/leave")
+@writes
+def leave_now(group_id: UUID) -> ResponseReturnValue:
+    """Leaves."""
+    private()
+    form, group = EmptyForm(), loaded(Group)
+
+    def go() -> None:
+        leave(session(), group, person_id=acting(Person).id, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, go)):
+        return page("commissioning/leave.html", form=form, group=my_view()), 400
+    flash(_("You have left. You owe nothing."))
+    return redirect("/groups", 303)
+
+
+@blueprint.get("/groups/invitations/<string:token>")
+def show_invitation(token: str) -> ResponseReturnValue:
+    """Who asks, and what joining means."""
+    private()
+    return _invitation_page(JoinForm(), token)
+
+
+@blueprint.post("/groups/invitations/<string:token>")
+@writes
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Joins."""
+    private()
+    form, invitation = JoinForm(), loaded(Invitation)
+
+    def take_up() -> None:
+        brings = (form.brings.data or "").strip()
+        join(session(), invitation, person=acting(Person), brings=brings, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, take_up)):
+        return _invitation_page(form, token), 400
+    flash(_("You are in."))
+    return redirect(f"/groups/{invitation.group_id}", 303)
+
+
+@blueprint.post("/groups/invitations/<string:token>/no")
+@writes
+def refuse_invitation(token: str) -> ResponseReturnValue:
+    """Says no."""
+    private()
+    form = JoinForm()
+
+    def refuse() -> None:
+        decline_invitation(loaded(Invitation), clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, refuse)):
+        return _invitation_page(form, token), 400
+    flash(_("You said no. Nobody is told why."))
+    return redirect("/groups", 303)
+
+
+def _invitation_page(form: JoinForm, token: str) -> str:
+    invitation = loaded(Invitation)
+    group = group_by_id(session(), invitation.group_id)
+    by = (
+        [m.first_name for m in group.members if m.person_id == invitation.invited_by]
+        if group
+        else []
+    )
+    return page(
+        "commissioning/invitation.html",
+        form=form,
+        token=token,
+        by=by[0] if by else "",
+        count=len(group.members) if group else 0,
+        is_open=is_open_invitation(invitation, clock().now()),
+    )

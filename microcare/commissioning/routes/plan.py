@@ -1,0 +1,120 @@
+"""Offers side by side, one put to everyone, and each member's own answer."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.budgets.models import Budget
+from microcare.budgets.queries import budgets_of
+from microcare.budgets.values import FUNDING_WORDS, Funding
+from microcare.commissioning.forms import EmptyForm, PlanForm
+from microcare.commissioning.models import Agreement
+from microcare.commissioning.queries import last_agreement, offer_of_group
+from microcare.commissioning.routes.blueprint import blueprint
+from microcare.commissioning.routes.group import my_view
+from microcare.commissioning.services import answer_plan, choose_offer
+from microcare.decisions.values import Answer
+from microcare.groups.models import Group
+from microcare.people.models import Person
+from microcare.web.current import acting, clock, session
+from microcare.web.filters import pounds_full, short_day
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.headers import private
+from microcare.web.page import page
+from microcare.web.transaction import writes
+from microcare.web.words import say
+
+
+@blueprint.get("/groups/<uuid:group_id>/offers")
+def show_offers(group_id: UUID) -> ResponseReturnValue:
+    """The offers with my own sums."""
+    private()
+    return page("commissioning/offers.html", group=my_view(), form=EmptyForm())
+
+
+@blueprint.post("/groups/<uuid:group_id>/offers/<uuid:offer_id>")
+@writes
+def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
+    """Puts one to everyone."""
+    private()
+    form, group = EmptyForm(), loaded(Group)
+    offer = offer_of_group(session(), group_id, offer_id)
+    if offer is None:
+        abort(404)
+
+    def choose() -> None:
+        choose_offer(session(), group, offer, person_id=acting(Person).id, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, choose)):
+        return page("commissioning/offers.html", group=my_view(), form=form), 400
+    flash(_("Now each of you says yes or no for your own money."))
+    return redirect(f"/groups/{group_id}/plan", 303)
+
+
+def _mine() -> list[Budget]:
+    found = budgets_of(session(), acting(Person).id)
+    return [budget for budget in found if budget.stopped_at is None]
+
+
+def _plan_form() -> PlanForm:
+    form = PlanForm()
+    form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()])
+    return form
+
+
+def _budget_words(budget: Budget) -> str:
+    kind = say(FUNDING_WORDS[Funding(budget.funding)])
+    words = _(
+        "%(kind)s, %(sum)s each time, until %(day)s",
+        kind=kind,
+        sum=pounds_full(budget.pence),
+        day=short_day(budget.ends_on),
+    )
+    return str(words)
+
+
+@blueprint.get("/groups/<uuid:group_id>/plan")
+def show_plan(group_id: UUID) -> ResponseReturnValue:
+    """What it costs me, what I would have left, and the question."""
+    private()
+    return _plan_page(_plan_form())
+
+
+@blueprint.post("/groups/<uuid:group_id>/plan")
+@writes
+def answer_now(group_id: UUID) -> ResponseReturnValue:
+    """Takes my answer."""
+    private()
+    form = _plan_form()
+    found = last_agreement(session(), group_id)
+    if found is None:
+        abort(404)
+    agreement = found[0]
+    if not (form.validate_on_submit() and attempt(form, lambda: _answer(form, agreement))):
+        return _plan_page(form), 400
+    flash(_("We have your answer. You can change it until promises are made."))
+    return redirect(f"/groups/{group_id}", 303)
+
+
+def _answer(form: PlanForm, agreement: Agreement) -> None:
+    chosen = next((b for b in _mine() if str(b.id) == form.budget.data), None)
+    answer_plan(
+        session(),
+        agreement,
+        person_id=acting(Person).id,
+        answer=Answer(form.answer.data),
+        budget=chosen,
+        reason=form.reason.data or "",
+        sooner=bool(form.sooner.data),
+        clock=clock(),
+    )
+
+
+def _plan_page(form: PlanForm) -> str:
+    view = my_view()
+    if view.plan is None or view.plan.offer.share is None:
+        abort(404)
+    return page("commissioning/plan.html", group=view, plan=view.plan, form=form)

@@ -1,0 +1,92 @@
+"""What groups ask of me, and my offer. No names of people come this way."""
+
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.commissioning.forms import EmptyForm, OfferForm
+from microcare.commissioning.models import OfferRequest
+from microcare.commissioning.policies import KeptRequest
+from microcare.commissioning.queries import brief_of, requests_of_listings
+from microcare.commissioning.routes.blueprint import blueprint
+from microcare.commissioning.services import decline_request, make_offer
+from microcare.directory.queries import listings_kept_by
+from microcare.groups.queries import group_by_id
+from microcare.people.models import Person
+from microcare.web.current import acting, clock, session
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.headers import private
+from microcare.web.page import page
+from microcare.web.transaction import writes
+
+
+@blueprint.get("/my/requests")
+def show_requests() -> ResponseReturnValue:
+    """What was asked of my listings."""
+    private()
+    mine = {listing.id: listing for listing in listings_kept_by(session(), acting(Person).id)}
+    found = requests_of_listings(session(), list(mine))
+    rows = [
+        (request, mine[request.listing_id], brief_of(session(), request.group_id))
+        for request in found
+    ]
+    return page("commissioning/requests.html", rows=rows)
+
+
+@blueprint.get("/my/requests/<uuid:request_id>")
+def show_request(request_id: UUID) -> ResponseReturnValue:
+    """What one group wants, and the questions an offer answers."""
+    private()
+    return _request_page(OfferForm())
+
+
+@blueprint.post("/my/requests/<uuid:request_id>")
+@writes
+def send_offer(request_id: UUID) -> ResponseReturnValue:
+    """Offers."""
+    private()
+    form, request = OfferForm(), loaded(KeptRequest).request
+
+    def offer() -> None:
+        make_offer(
+            session(), request, terms=form.value(), member_ids=_members(request), clock=clock()
+        )
+
+    if not (form.validate_on_submit() and attempt(form, offer)):
+        return _request_page(form), 400
+    flash(_("Your offer is with the group."))
+    return redirect("/my/requests", 303)
+
+
+@blueprint.post("/my/requests/<uuid:request_id>/no")
+@writes
+def decline_offer(request_id: UUID) -> ResponseReturnValue:
+    """Says that it is not for me."""
+    private()
+    form, request = EmptyForm(), loaded(KeptRequest).request
+    if not form.validate_on_submit():
+        return _request_page(OfferForm()), 400
+    decline_request(session(), request, member_ids=_members(request), clock=clock())
+    flash(_("We have told the group."))
+    return redirect("/my/requests", 303)
+
+
+def _members(request: OfferRequest) -> list[UUID]:
+    group = group_by_id(session(), request.group_id)
+    return group.member_ids if group else []
+
+
+def _request_page(form: OfferForm) -> str:
+    request = loaded(KeptRequest).request
+    return page(
+        "commissioning/request.html",
+        form=form,
+        request_id=request.id,
+        declined=request.declined_at is not None,
+        brief=brief_of(session(), request.group_id),
+        people=len(_members(request)),
+        offer=request.live_offer,
+    )

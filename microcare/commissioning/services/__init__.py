@@ -1,0 +1,25 @@
+"""What people do on the way from wanting to promising. One journey a file."""
+
+from microcare.commissioning.services.agreeing import answer_plan, choose_offer
+from microcare.commissioning.services.belonging import erase, join, leave
+from microcare.commissioning.services.offering import (
+    ask_for_offer,
+    decline_request,
+    make_offer,
+    write_brief,
+)
+from microcare.commissioning.services.settling import settle, settle_all
+
+__all__ = [
+    "answer_plan",
+    "ask_for_offer",
+    "choose_offer",
+    "decline_request",
+    "erase",
+    "join",
+    "leave",
+    "make_offer",
+    "settle",
+    "settle_all",
+    "write_brief",
+]

@@ -1,0 +1,92 @@
+"""Proposals that never change, who decides, and every answer they gave."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from microcare.decisions.values import Share
+from microcare.kernel.base import Base
+from microcare.kernel.ids import new_id
+
+
+class Proposal(Base):
+    """One immutable version: its bytes, its hash and its rules, taken down when it opened (P21)."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("method = 'everyone_agrees'", name="known_method"),
+        CheckConstraint(
+            "outcome IN ('passed', 'short', 'expired', 'withdrawn')", name="known_outcome"
+        ),
+        CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
+        # One open proposal a subject, whoever presses at the same time.
+        Index(
+            "uq_proposal_open",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    subject_id: Mapped[uuid.UUID]
+    document: Mapped[str]
+    hash: Mapped[str]
+    total_pence: Mapped[int]
+    method: Mapped[str]
+    opened_by: Mapped[uuid.UUID]
+    opened_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    thinking_seconds: Mapped[int]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+    electors: Mapped[list["Elector"]] = relationship(
+        order_by="Elector.person_id", back_populates="proposal"
+    )
+    answers: Mapped[list["GivenAnswer"]] = relationship(
+        order_by="GivenAnswer.number", back_populates="proposal"
+    )
+
+
+class Elector(Base):
+    """Somebody whose own money is asked for, with their share and its salt."""
+
+    __tablename__ = "proposal_elector"
+    __table_args__ = (CheckConstraint("pence >= 0", name="share_not_negative"),)
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    pence: Mapped[int]
+    salt: Mapped[str]
+
+    proposal: Mapped[Proposal] = relationship(back_populates="electors")
+
+    @property
+    def share(self) -> Share:
+        """The share as a value."""
+        return Share(person_id=self.person_id, pence=self.pence, salt=self.salt)
+
+
+class GivenAnswer(Base):
+    """An answer somebody gave. A changed mind is a new row."""
+
+    __tablename__ = "proposal_answer"
+    __table_args__ = (
+        CheckConstraint("answer IN ('yes', 'no', 'worry')", name="known_answer"),
+        Index(None, "proposal_id", "number", unique=True),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    person_id: Mapped[uuid.UUID]
+    answer: Mapped[str]
+    reason: Mapped[str]
+    sooner: Mapped[bool]
+    at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship(back_populates="answers")

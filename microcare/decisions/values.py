@@ -1,0 +1,115 @@
+"""A proposal's terms, its hash, and the rules of deciding."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from microcare.kernel.errors import DomainError
+from microcare.kernel.words import N_
+
+# Three days to think after the last yes, less only when everyone asks (pooling P23).
+THINKING = timedelta(days=3)
+
+
+class Answer(StrEnum):
+    """What a member says. Silence is never a yes (pooling P19)."""
+
+    YES = "yes"
+    NO = "no"
+    WORRY = "worry"
+
+
+class Outcome(StrEnum):
+    """How a proposal ended."""
+
+    PASSED = "passed"
+    SHORT = "short"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """Where an open proposal stands. Computed, never set by a person (pooling P22)."""
+
+    WAITING = "waiting"
+    THINKING = "thinking"
+    DUE = "due"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One member's own part in pence, with the salt that hides it in the hash."""
+
+    person_id: UUID
+    pence: int
+    salt: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the 128-bit salt and the share: says nothing to who lacks the salt (P20)."""
+        return hashlib.sha256(f"{self.salt}:{self.pence}".encode()).hexdigest()
+
+
+def new_salt() -> str:
+    """128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
+def canonical(terms: Mapping[str, Any]) -> str:
+    """The terms as text that is the same for the same terms: sorted keys, no spaces."""
+    return json.dumps(terms, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def version_hash(document: str, shares: list[Share]) -> str:
+    """SHA-256 over the shared terms and each member's digest (pooling P20)."""
+    digests = sorted(share.digest for share in shares)
+    return hashlib.sha256("\n".join([document, *digests]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A member's latest answer."""
+
+    answer: Answer
+    at: datetime
+    reason: str = ""
+    sooner: bool = False
+
+
+class SharesDoNotAddUp(DomainError):
+    """The shares are not the total."""
+
+    words = N_("The shares do not add up to the price. Nothing was started.")
+
+
+class NotInElectorate(DomainError):
+    """Only those whose money it is may answer."""
+
+    words = N_("Only people in this plan can answer.")
+
+
+class ProposalHasEnded(DomainError):
+    """It was decided, withdrawn or ran out."""
+
+    words = N_("This plan has ended, so it cannot be answered. Look at the group's page.")
+
+
+class WorryNeedsReason(DomainError):
+    """A worry comes with words that the others can act on."""
+
+    words = N_("Say what worries you, in a sentence or two")
+    field = "reason"
+
+
+class OneAtATime(DomainError):
+    """A group decides one plan at a time."""
+
+    words = N_("Your group is already deciding. Finish that first.")

@@ -1,0 +1,16 @@
+"""A group exists for its members and for nobody else."""
+
+from datetime import datetime
+
+from microcare.groups.models import Group, Invitation
+from microcare.people.models import Person
+
+
+def is_member(person: Person | None, group: Group) -> bool:
+    """Whoever is in the group now."""
+    return person is not None and person.id in group.member_ids
+
+
+def is_open_invitation(invitation: Invitation, now: datetime) -> bool:
+    """Whether the link can still be answered."""
+    return invitation.answered_at is None and now < invitation.expires_at

@@ -1,0 +1,121 @@
+"""Starting, inviting, joining and leaving a group."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.groups.models import Group, Invitation, Membership
+from microcare.groups.policies import is_open_invitation
+from microcare.groups.queries import groups_of, locked_group, open_invitations
+from microcare.groups.values import (
+    INVITATION_LASTS,
+    MOST_MEMBERS,
+    AlreadyInGroup,
+    GroupIsFull,
+    InvitationIsOver,
+    InvitedTooMany,
+)
+from microcare.kernel.clock import Clock
+from microcare.kernel.ids import new_id, new_token, token_hash
+from microcare.outbox.services import queue
+from microcare.people.models import Person
+
+
+def start_group(session: Session, *, name: str, person: Person, clock: Clock) -> Group:
+    """Starts a group with one person in it."""
+    group = Group(id=new_id(), name=name, created_at=clock.now())
+    session.add(group)
+    _add(session, group, person, clock=clock)
+    return group
+
+
+def invite(session: Session, group: Group, *, email: str, person: Person, clock: Clock) -> None:
+    """Sends a link to join to one address. Raises InvitedTooMany, GroupIsFull."""
+    locked = locked_group(session, group.id) or group
+    places = MOST_MEMBERS - len(locked.members)
+    if places <= 0:
+        raise GroupIsFull
+    if open_invitations(session, group.id, now=clock.now()) >= places:
+        raise InvitedTooMany
+    token = new_token()
+    invitation = Invitation(
+        id=new_id(),
+        group_id=group.id,
+        invited_by=person.id,
+        email=email,
+        token_hash=token_hash(token),
+        invited_at=clock.now(),
+        expires_at=clock.now() + INVITATION_LASTS,
+    )
+    session.add(invitation)
+    payload = {"invitation_id": str(invitation.id), "token": token}
+    queue(session, kind="groups.invitation", payload=payload, clock=clock)
+
+
+def join_group(
+    session: Session, invitation: Invitation, *, person: Person, brings: str, clock: Clock
+) -> Group:
+    """Takes up an invitation. Raises InvitationIsOver, AlreadyInGroup, GroupIsFull."""
+    group = locked_group(session, invitation.group_id)
+    session.refresh(invitation)
+    if group is None or not is_open_invitation(invitation, clock.now()):
+        raise InvitationIsOver
+    if person.id in group.member_ids:
+        raise AlreadyInGroup
+    if len(group.members) >= MOST_MEMBERS:
+        raise GroupIsFull
+    _close(invitation, clock=clock)
+    _add(session, group, person, clock=clock, brings=brings)
+    return group
+
+
+def decline_invitation(invitation: Invitation, *, clock: Clock) -> None:
+    """Says no to an invitation. Raises InvitationIsOver."""
+    if not is_open_invitation(invitation, clock.now()):
+        raise InvitationIsOver
+    _close(invitation, clock=clock)
+
+
+def say_what_i_bring(group: Group, *, person_id: UUID, brings: str) -> None:
+    """Keeps what a member says they could bring."""
+    for membership in group.members:
+        if membership.person_id == person_id:
+            membership.brings = brings
+
+
+def leave_group(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
+    """Ends a membership. What leaving means for money is asked above, before this."""
+    locked = locked_group(session, group.id) or group
+    for membership in locked.members:
+        if membership.person_id == person_id:
+            membership.left_at = clock.now()
+            membership.brings = ""
+
+
+def erase(session: Session, person_id: UUID, clock: Clock) -> None:
+    """Leaves every group and forgets the first name and what was offered."""
+    for group in groups_of(session, person_id):
+        leave_group(session, group, person_id=person_id, clock=clock)
+    mine = select(Membership).where(Membership.person_id == person_id)
+    for membership in session.scalars(mine):
+        membership.first_name, membership.brings = "", ""
+
+
+def _close(invitation: Invitation, *, clock: Clock) -> None:
+    invitation.answered_at = clock.now()
+    invitation.email = None
+
+
+def _add(session: Session, group: Group, person: Person, *, clock: Clock, brings: str = "") -> None:
+    group.memberships.append(
+        Membership(
+            id=new_id(),
+            person_id=person.id,
+            first_name=person.first_name,
+            brings=brings,
+            joined_at=clock.now(),
+        )
+    )
+    # Whoever is counted next must be counted with this one.
+    session.flush()
