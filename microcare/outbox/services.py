@@ -156,3 +156,12 @@ def forget_old(session: Session, *, clock: Clock) -> None:
             or_(OutboxMessage.sent_at < before, OutboxMessage.given_up_at < before)
         )
     )
+
+
+def forget_waiting(session: Session) -> None:
+    """Deletes every row that waits: for a demonstration, whose letters nobody is to get."""
+    session.execute(
+        delete(OutboxMessage).where(
+            OutboxMessage.sent_at.is_(None), OutboxMessage.given_up_at.is_(None)
+        )
+    )

@@ -26,7 +26,7 @@ class Message:
 
 
 def _mine(folder: str) -> bool:
-    relative = Path(folder).resolve().relative_to(ROOT)
+    relative = Path(folder).absolute().relative_to(ROOT)
     return relative.parts[0] in _FOLDERS and "__pycache__" not in relative.parts
 
 

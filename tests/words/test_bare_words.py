@@ -18,6 +18,8 @@ READ_ALOUD = {"alt", "title", "placeholder", "aria-label", "aria-description", "
 GETTEXT = {"_", *KEYWORDS}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"^[A-Z][a-z’']+( \w.*|[.?:…]?)$")
+# Outside forms a lone word with a capital is more often a name in some format.
+_PHRASE = re.compile(r"^[A-Z][a-z’']* \w.*$")
 _environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 
@@ -44,23 +46,34 @@ class _Bare(HTMLParser):
 
 
 def _bare_text(source: str) -> list[str]:
-    parser, in_trans = _Bare(), False
+    parser, silent = _Bare(), False
     kept = []
     statement: list[str] | None = None
     for _, kind, value in _environment.lexer.tokeniter(source, None):
         if kind == "block_begin":
             statement = []
         elif kind == "block_end":
-            first = (statement or [""])[0]
-            in_trans = first == "trans" or (in_trans and first != "endtrans")
+            silent = _begins_silence(statement or [], silent)
             statement = None
         elif statement is not None:
             statement += [value] if kind == "name" else []
-        elif kind == "data" and not in_trans:
+        elif kind == "data" and not silent:
             kept.append(value)
     parser.feed("".join(kept))
     parser.close()
     return parser.found
+
+
+def _begins_silence(statement: list[str], silent: bool) -> bool:
+    """Whether what follows is not words of the template: a translation, or a block of classes."""
+    match statement:
+        case ["trans", *_]:
+            return True
+        case ["block", name, *_]:
+            return "class" in name
+        case ["endtrans" | "endblock", *_]:
+            return False
+    return silent
 
 
 def _name(call: nodes.Call) -> str:
@@ -102,7 +115,7 @@ def _python_files() -> Iterator[Path]:
             yield path
 
 
-def _bare_strings(node: ast.AST) -> Iterator[str]:
+def _bare_strings(node: ast.AST, pattern: re.Pattern[str] = _SENTENCE) -> Iterator[str]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Call) and getattr(child.func, "id", "") in GETTEXT:
             continue
@@ -111,17 +124,21 @@ def _bare_strings(node: ast.AST) -> Iterator[str]:
         if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
             continue
         if isinstance(child, ast.Constant) and isinstance(child.value, str):
-            if _SENTENCE.match(child.value):
+            if pattern.match(child.value):
                 yield child.value
         else:
-            yield from _bare_strings(child)
+            yield from _bare_strings(child, pattern)
+
+
+def _pattern(path: Path) -> re.Pattern[str]:
+    return _SENTENCE if "forms" in {path.stem, path.parent.name} else _PHRASE
 
 
 def test_forms_views_and_notices_hold_no_words_outside_gettext() -> None:
     found = {
         text: str(path.relative_to(ROOT))
         for path in _python_files()
-        for text in _bare_strings(ast.parse(path.read_text()))
+        for text in _bare_strings(ast.parse(path.read_text()), _pattern(path))
     }
     exceptions("bare-python").settle(found)
 

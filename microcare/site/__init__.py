@@ -1,0 +1,1 @@
+"""Where several features meet on one page, and what fills an empty site."""
