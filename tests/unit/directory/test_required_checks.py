@@ -1,0 +1,107 @@
+"""Which checks the work calls for, and no deeper ones than the law allows."""
+
+from datetime import date
+
+import pytest
+
+from microcare.directory.policies import missing_checks, required_checks
+from microcare.directory.policies.checks import sole_worker_words
+from microcare.directory.values import (
+    Answers,
+    CheckKind,
+    CheckSeen,
+    DbsLevel,
+    Kind,
+    Met,
+    NameAndKind,
+    People,
+    RequiredCheck,
+    Work,
+)
+
+TODAY = date(2026, 11, 23)
+
+
+def _answers(*, care: bool = False, money: bool = False, workers: int = 1) -> Answers:
+    return Answers(
+        NameAndKind("Moor Walks", Kind.MICRO_ENTERPRISE),
+        people=People((Met("Callum"), Met("Ann"))),
+        work=Work(personal_care=care, handles_money=money, one_to_one=True, workers=workers),
+    )
+
+
+def _of(kind: CheckKind, answers: Answers) -> list[RequiredCheck]:
+    return [check for check in required_checks(answers) if check.kind == kind]
+
+
+def test_everybody_met_is_looked_at_by_name() -> None:
+    assert [check.about for check in _of(CheckKind.IDENTITY, _answers())] == ["Callum", "Ann"]
+    assert [check.about for check in _of(CheckKind.DBS, _answers())] == ["Callum", "Ann"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [
+        (_answers(), DbsLevel.BASIC),
+        (_answers(care=True), DbsLevel.ENHANCED_BARRED),
+        (_answers(money=True), DbsLevel.ENHANCED_BARRED),
+    ],
+)
+def test_the_dbs_is_as_deep_as_the_work_and_no_deeper(answers: Answers, level: DbsLevel) -> None:
+    assert {check.level for check in _of(CheckKind.DBS, answers)} == {level}
+
+
+def test_being_alone_with_somebody_does_not_by_itself_allow_more_than_basic() -> None:
+    answers = _answers()
+    assert answers.work is not None
+    assert answers.work.one_to_one
+    assert _of(CheckKind.DBS, answers)[0].level == DbsLevel.BASIC
+
+
+@pytest.mark.parametrize(
+    ("care", "workers", "is_needed"),
+    [(True, 2, True), (True, 1, False), (False, 8, False)],
+)
+def test_the_cqc_is_for_care_of_the_body_by_two_or_more(
+    care: bool, workers: int, is_needed: bool
+) -> None:
+    answers = _answers(care=care, workers=workers)
+    assert bool(_of(CheckKind.REGISTRATION, answers)) is is_needed
+    assert bool(sole_worker_words(answers.work)) is (care and workers == 1)
+
+
+def test_insurance_is_for_what_the_setting_says() -> None:
+    needed = required_checks(_answers(), insurance_pounds=2_000_000)
+    assert next(c.level for c in needed if c.kind == CheckKind.INSURANCE) == "2000000"
+
+
+def _seen(check: RequiredCheck, **changes: object) -> CheckSeen:
+    facts = {"kind": check.kind, "seen_on": TODAY, "about": check.about, "level": check.level}
+    return CheckSeen(**(facts | changes))  # type: ignore[arg-type]
+
+
+def test_everything_seen_leaves_nothing_missing() -> None:
+    needed = required_checks(_answers(care=True, workers=2))
+    assert missing_checks(needed, [_seen(check) for check in needed], today=TODAY) == []
+    assert missing_checks(needed, [], today=TODAY) == needed
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ends_on": date(2026, 11, 22)},
+        {"about": "Somebody else"},
+        {"level": DbsLevel.BASIC.value},
+        {"level": None},
+        {"kind": CheckKind.TRAINING},
+    ],
+)
+def test_what_is_old_shallow_or_another_s_does_not_count(changes: dict[str, object]) -> None:
+    check = _of(CheckKind.DBS, _answers(care=True))[0]
+    assert missing_checks([check], [_seen(check, **changes)], today=TODAY) == [check]
+    assert missing_checks([check], [_seen(check, ends_on=TODAY)], today=TODAY) == []
+
+
+def test_a_deeper_check_than_needed_counts() -> None:
+    check = _of(CheckKind.DBS, _answers())[0]
+    assert missing_checks([check], [_seen(check, level=DbsLevel.ENHANCED.value)], today=TODAY) == []
