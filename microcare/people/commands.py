@@ -21,6 +21,9 @@ from microcare.places.queries import patch_named, patches
 from microcare.web.current import clock, setting
 from microcare.web.transaction import writing
 
+# By value: click would show the names of an enumeration.
+_ROLES = ["person", *(role.value for role in Role)]
+
 group = AppGroup("people", help="Accounts and roles.")
 
 
@@ -34,7 +37,12 @@ def _address(_context: click.Context, _option: click.Parameter, text: str) -> st
 
 @group.command("create")
 @click.argument("email", callback=_address)
-@click.option("--role", required=True, type=click.Choice(["person", *Role]), help="What they do.")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(_ROLES),
+    help="What they do.",
+)
 @click.option("--patch", "patch_name", help="The area of a catalyst, by its name.")
 @click.option("--name", help="What they are called; otherwise the address before the @.")
 @click.option("--print-link", is_flag=True, help="Print the link to sign in instead of sending it.")

@@ -22,6 +22,11 @@ def is_admin(person: Person | None, _thing: Any = None) -> bool:
     return person is not None and person.is_admin
 
 
+def is_own_link(person: Person | None, link: LinkToken) -> bool:
+    """The person whom a link was sent for, signed in."""
+    return person is not None and person.id == link.person_id
+
+
 def may_stop_support(person: Person | None, authority: Authority) -> bool:
     """The person helped, at any time and without a reason; and whoever helps, for themselves."""
     return person is not None and person.id in {authority.person_id, authority.supporter_id}

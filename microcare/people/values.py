@@ -193,7 +193,8 @@ class WrongCode(DomainError):
 class TooManyTries(DomainError):
     """Somebody guessed too often; a rest is asked for, growing with each wrong try."""
 
-    words = N_("That was too many tries. Wait %(minutes)s minutes, or ask for a link.")
+    words = N_("That was too many tries. Try again at %(time)s.")
+    with_another_way = N_("That was too many tries. Try again at %(time)s, or ask for a link.")
     field = "password"
 
 

@@ -10,13 +10,13 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, 
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
-from microcare.people.forms.parts import email_field, name_field
+from microcare.people.forms.parts import SelectChoice, email_field, name_field
 from microcare.people.values import Role
 from microcare.web.forms import Form
 
 _ROLES = [
-    (Role.CATALYST.value, _l("Catalyst, who checks the pages of an area")),
-    (Role.ADMIN.value, _l("Admin, who looks after accounts")),
+    SelectChoice(Role.CATALYST.value, _l("Catalyst, who checks the pages of an area")),
+    SelectChoice(Role.ADMIN.value, _l("Admin, who looks after accounts")),
 ]
 
 
@@ -24,7 +24,7 @@ def one_of_these(words: Any) -> Any:
     """A validator: the answer must be among the choices, else `words`."""
 
     def check(_form: Any, field: Any) -> None:
-        if field.data not in {code for code, _label in field.choices} or field.data == "":
+        if field.data not in {choice.value for choice in field.choices} or field.data == "":
             raise ValidationError(str(words))
 
     return check
@@ -72,7 +72,10 @@ class RoleForm(Form):
 
     def offer_patches(self, patches: Sequence[tuple[UUID, str]]) -> None:
         """The areas to choose from."""
-        self.patch.choices = [("", _("No area")), *((str(code), name) for code, name in patches)]
+        self.patch.choices = [
+            SelectChoice("", _("No area")),
+            *(SelectChoice(str(code), name) for code, name in patches),
+        ]
 
     def validate_patch(self, field: Any) -> None:
         """A catalyst looks after one of the areas offered."""

@@ -5,10 +5,21 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import PasswordField, StringField
+
+# The library's types lag behind it.
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, Length, StopValidation
 
 from microcare.people.values import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD
 from microcare.web.fields import given
+
+__all__ = [
+    "SelectChoice",
+    "email_field",
+    "name_field",
+    "password_field",
+    "stripped",
+]
 
 _LIKE = _l("Write your whole e-mail, like sam@example.org")
 

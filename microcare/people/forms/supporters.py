@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from microcare.people.forms.account import one_of_these
-from microcare.people.forms.parts import email_field, name_field
+from microcare.people.forms.parts import SelectChoice, email_field, name_field
 from microcare.people.values import Act, AuthorityType, Invitation
 from microcare.web.current import clock
 from microcare.web.fields import DateField
@@ -17,17 +17,17 @@ from microcare.web.forms import Form
 
 # An authorised person is named by a council or a court, never by the person (Care Act s.32).
 _TYPES = [
-    (AuthorityType.TRUSTED_SUPPORTER.value, _l("Someone I trust, who helps me")),
-    (AuthorityType.ADVOCATE.value, _l("An advocate, who speaks up with me")),
-    (
+    SelectChoice(AuthorityType.TRUSTED_SUPPORTER.value, _l("Someone I trust, who helps me")),
+    SelectChoice(AuthorityType.ADVOCATE.value, _l("An advocate, who speaks up with me")),
+    SelectChoice(
         AuthorityType.NOMINATED_PERSON.value,
         _l("My nominated person, who my council has agreed to"),
     ),
 ]
 _ACTS = [
-    (Act.SEE.value, _l("See what I share with them")),
-    (Act.DRAFT.value, _l("Write things for me, that I then check")),
-    (Act.ANSWER.value, _l("Pass on an answer that I have given")),
+    SelectChoice(Act.SEE.value, _l("See what I share with them")),
+    SelectChoice(Act.DRAFT.value, _l("Write things for me, that I then check")),
+    SelectChoice(Act.ANSWER.value, _l("Pass on an answer that I have given")),
 ]
 
 
@@ -58,7 +58,7 @@ class SupporterForm(Form):
     def validate_scope(self, field: Any) -> None:
         """At least one thing, and only what is offered."""
         chosen = set(field.data or [])
-        if not chosen or not chosen <= {code for code, _label in _ACTS}:
+        if not chosen or not chosen <= {choice.value for choice in _ACTS}:
             raise ValidationError(_("Pick at least one thing"))
 
     def validate_until(self, field: Any) -> None:

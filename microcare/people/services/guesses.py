@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from microcare.kernel.clock import Clock
+from microcare.kernel.clock import LONDON, Clock
 from microcare.people.models import GuessCount
 from microcare.people.values import TooManyTries, normal_email
 
@@ -33,8 +33,10 @@ def check_free(session: Session, key: str, *, field: str, clock: Clock) -> None:
     found = session.get(GuessCount, key)
     if found is None or found.free_at <= clock.now():
         return
-    minutes = -(-(found.free_at - clock.now()) // timedelta(minutes=1))
-    raise TooManyTries(field=field, minutes=minutes)
+    # Rounded up, so that it is true at the minute that is named.
+    at = (found.free_at + timedelta(seconds=59)).astimezone(LONDON)
+    words = TooManyTries.with_another_way if field == "password" else None
+    raise TooManyTries(words, field=field, time=f"{at.hour % 12 or 12}:{at:%M}{at:%p}".lower())
 
 
 def note_wrong(session: Session, key: str, *, clock: Clock) -> None:

@@ -1,5 +1,7 @@
 """Making an account: the letter, the button, and nothing told to strangers."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -49,11 +51,7 @@ def test_a_link_works_once(client: Client, session: Session) -> None:
     assert _count(session) == 1
 
 
-def test_a_link_is_too_old_after_a_day(
-    client: Client, session: Session, clock: FixedClock
-) -> None:
-    from datetime import timedelta
-
+def test_a_link_is_too_old_after_a_day(client: Client, session: Session, clock: FixedClock) -> None:
     client.post("/sign-up", ROS)
     path = link_in(letters(session)[0])
     clock.move(timedelta(days=1))
@@ -80,7 +78,7 @@ def test_the_answer_is_the_same_for_an_address_that_has_an_account(
 
 
 def test_a_password_counts_only_in_the_browser_that_chose_it(
-    client: Client, session: Session, app: object
+    client: Client, session: Session
 ) -> None:
     client.post("/sign-up", ROS)
     path = link_in(letters(session)[0])
