@@ -15,6 +15,7 @@ from microcare.places.gazetteer import Gazetteer
 from microcare.places.models import Patch
 from microcare.places.services import create_patch
 from microcare.places.values import PatchDetails
+from microcare.site.seeding.groups import Neighbours, make_groups
 from microcare.site.seeding.listings import (
     SOMERSET,
     TRAFFORD,
@@ -22,6 +23,7 @@ from microcare.site.seeding.listings import (
     make_listing,
     note_idea,
 )
+from microcare.site.seeding.people_and_money import let_ian_help_gwen, set_money_aside
 from microcare.site.seeding.sign_ins import (
     ADMIN,
     CATALYST,
@@ -83,6 +85,11 @@ def make_demonstration(
         count += 1
     for idea in ideas():
         note_idea(session, street, idea)
+    # Flushed because the groups look for the listings that they ask.
+    session.flush()
+    budgets = set_money_aside(session, people, clock=clock)
+    let_ian_help_gwen(session, people, clock=clock)
+    make_groups(session, Neighbours(people, budgets, clock))
     forget_waiting(session)
     return count
 
