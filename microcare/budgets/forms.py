@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import UUID, Length, NumberRange, StopValidation
 
 from microcare.budgets.values import BudgetPlan, Funding
@@ -74,7 +75,7 @@ class BudgetForm(Form):
 
     def offer(self, kinds: Sequence[tuple[str, str]]) -> None:
         """Gives the kinds of money to choose from."""
-        self.funding.choices = list(kinds)
+        self.funding.choices = [SelectChoice(value, words) for value, words in kinds]
 
     def value(self) -> BudgetPlan:
         """What was told. Only for a form that validated, so nothing is missing."""

@@ -11,6 +11,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, StopValidation
 
 from microcare.commissioning.values import OfferTerms, Wants
@@ -128,9 +129,9 @@ class PlanForm(Form):
         _l("What do you say?"),
         widget=GovRadioInput(),
         choices=[
-            (Answer.YES.value, _l("Yes, with my own money")),
-            (Answer.WORRY.value, _l("I have a worry")),
-            (Answer.NO.value, _l("No, not this one")),
+            SelectChoice(Answer.YES.value, _l("Yes, with my own money")),
+            SelectChoice(Answer.WORRY.value, _l("I have a worry")),
+            SelectChoice(Answer.NO.value, _l("No, not this one")),
         ],
         validators=[given(_l("Pick one answer"))],
     )
@@ -153,7 +154,7 @@ class PlanForm(Form):
 
     def offer(self, budgets: Sequence[tuple[str, str]]) -> None:
         """Gives one's own money to choose from."""
-        self.budget.choices = list(budgets)
+        self.budget.choices = [SelectChoice(value, words) for value, words in budgets]
 
 
 class JoinForm(Form):

@@ -25,10 +25,15 @@ def may_answer_request(person: Person | None, kept: KeptRequest) -> bool:
 
 
 def shares_by_session(terms: OfferTerms, people: Sequence[UUID]) -> list[dict[UUID, int]]:
-    """Each session's pence by person, equal to the penny, the odd pennies going round (P15)."""
+    """Each session's pence by person, equal to the penny.
+
+    The odd pennies go on from where the last session's stopped, so that over all the sessions
+    nobody pays more than a penny more than another (P15).
+    """
     order = sorted(people)
+    odd = terms.session_pence % len(order)
     return [
-        dict(zip(order, split_equally(terms.session_pence, len(order), turn=n), strict=True))
+        dict(zip(order, split_equally(terms.session_pence, len(order), turn=n * odd), strict=True))
         for n in range(terms.sessions)
     ]
 

@@ -1,5 +1,6 @@
 """What the ledger is told and what it answers, and the rules it will not break."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -105,15 +106,13 @@ class Act:
 
 
 class HoldExceedsAvailable(DomainError):
-    """More was wished for than is left and due by then. `ref` tells the caller which wish."""
+    """More was wished for than is left and due by then; `short` has the pence by purse."""
 
     words = N_("There is not enough left for this. Nothing was set aside.")
 
-    def __init__(self, *, ref: UUID, purse: UUID, short_pence: int):
+    def __init__(self, short: Mapping[UUID, int]):
         super().__init__()
-        self.ref = ref
-        self.purse = purse
-        self.short_pence = short_pence
+        self.short = dict(short)
 
 
 class MoreThanIsLeft(DomainError):

@@ -157,7 +157,7 @@ def _check_it_reaches(
         place_holds(session, wishes=wishes, act=act, clock=clock)
     except HoldExceedsAvailable as short:
         needed = sum(wish.pence for wish in wishes)
-        left = needed - short.short_pence
+        left = needed - sum(short.short.values())
         shown = {"left": f"£{pounds(left):,.2f}", "needed": f"£{pounds(needed):,.2f}"}
         raise NotEnoughLeft(**shown) from None
     finally:

@@ -1,6 +1,6 @@
 """At the commitment time: promises for all, or for none, in one transaction (pooling P23, P25)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -73,36 +73,20 @@ def _commit(session: Session, agreement: Agreement, proposal: Proposal, *, clock
     everyone = [elector.person_id for elector in proposal.electors]
     act = Act(actor=proposal.id, key="commit")
     try:
-        with session.begin_nested():
-            wishes = wishes_of(agreement, people=everyone)
-            place_holds(session, wishes=wishes, act=act, clock=clock)
-    except HoldExceedsAvailable:
-        _note_who_is_short(session, agreement, everyone, clock=clock)
+        wishes = wishes_of(agreement, people=everyone)
+        place_holds(session, wishes=wishes, act=act, clock=clock)
+    except HoldExceedsAvailable as broken:
+        _note_who_is_short(agreement, broken.short)
         return _end(session, proposal, Outcome.SHORT, clock=clock)
     return _end(session, proposal, Outcome.PASSED, clock=clock)
 
 
-def _note_who_is_short(
-    session: Session, agreement: Agreement, people: Collection[UUID], *, clock: Clock
-) -> None:
+def _note_who_is_short(agreement: Agreement, short: Mapping[UUID, int]) -> None:
     """Tells each person whose own money does not reach, privately, by how much."""
-    for person_id in people:
-        trial = session.begin_nested()
-        try:
-            act = Act(actor=person_id, key=f"trial {agreement.id}")
-            wishes = wishes_of(agreement, people=[person_id])
-            place_holds(session, wishes=wishes, act=act, clock=clock)
-        except HoldExceedsAvailable as short:
-            trial.rollback()
-            session.add(
-                PrivateNote(
-                    agreement_id=agreement.id,
-                    person_id=person_id,
-                    short_pence=short.short_pence,
-                )
-            )
-        else:
-            trial.rollback()
+    for key in agreement.keys:
+        if key.budget_id in short:
+            note = PrivateNote(person_id=key.person_id, short_pence=short[key.budget_id])
+            agreement.notes.append(note)
 
 
 def _end(session: Session, proposal: Proposal, outcome: Outcome, *, clock: Clock) -> Outcome:

@@ -1,5 +1,6 @@
 """Promises pence: every wish or none (pooling P6, P23)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -20,7 +21,8 @@ def place_holds(session: Session, *, wishes: Sequence[Wish], act: Act, clock: Cl
     """Promises all the wishes, each from instalments due by its day, or none of them.
 
     Wishes are met by day, earliest first, each from the latest instalment due by then, so that
-    what an earlier day could use is kept for it. Raises HoldExceedsAvailable, naming the wish.
+    what an earlier day could use is kept for it. Raises HoldExceedsAvailable, with what each
+    purse is short of in all.
     """
 
     def do(event: Event) -> None:
@@ -30,16 +32,20 @@ def place_holds(session: Session, *, wishes: Sequence[Wish], act: Act, clock: Cl
         rows = select(Pot).where(Pot.purse.in_(purses)).order_by(Pot.opens_on.desc(), Pot.id)
         pots = list(session.scalars(rows))
         known = lock_accounts(session, [pot.id for pot in pots])
+        short: Counter[UUID] = Counter()
         for wish in sorted(wishes, key=lambda w: (w.for_on, w.ref)):
             mine = [pot for pot in pots if pot.purse == wish.purse]
-            _hold(session, event, wish=wish, pots=mine, known=known)
+            short[wish.purse] += _hold(session, event, wish=wish, pots=mine, known=known)
+        if short.total():
+            raise HoldExceedsAvailable({purse: pence for purse, pence in short.items() if pence})
 
     ordered = sorted(wishes, key=lambda w: (w.ref, w.purse))
     body = [f"{w.purse}/{w.book}/{w.ref}/{w.for_on}/{w.pence}" for w in ordered]
     once(session, act, kind="hold", body=body, clock=clock, do=do)
 
 
-def _hold(session: Session, event: Event, *, wish: Wish, pots: list[Pot], known: Known) -> None:
+def _hold(session: Session, event: Event, *, wish: Wish, pots: list[Pot], known: Known) -> int:
+    """Promises what the pots reach for; answers the pence they do not."""
     left = wish.pence
     for pot in pots:
         if not (pot.opens_on <= wish.for_on <= pot.closes_on):
@@ -49,8 +55,7 @@ def _hold(session: Session, event: Event, *, wish: Wish, pots: list[Pot], known:
         if part > 0:
             _promise(session, event, wish=wish, pot=pot, pence=part, known=known)
             left -= part
-    if left:
-        raise HoldExceedsAvailable(ref=wish.ref, purse=wish.purse, short_pence=left)
+    return left
 
 
 def _promise(
