@@ -208,7 +208,7 @@ def _account(session: Session, person: Person) -> Section:
         N_("Account made"): person.created_at,
         N_("Has a password"): person.password_hash is not None,
         N_("Has a code app"): factor is not None and factor.confirmed_at is not None,
-        N_("Roles"): ", ".join(sorted({grant.role for grant in person.live_grants})) or None,
+        N_("Roles"): _role_words(person),
     }
     return Section(
         name="account",
@@ -216,6 +216,14 @@ def _account(session: Session, person: Person) -> Section:
         entries=(entry,),
         kept=N_("That there was an account, without your name or e-mail."),
     )
+
+
+def _role_words(person: Person) -> str | None:
+    if person.is_admin and person.is_catalyst:
+        return N_("Admin and catalyst")
+    if person.is_admin:
+        return N_("Admin")
+    return N_("Catalyst") if person.is_catalyst else None
 
 
 def _sign_ins(session: Session, person: Person) -> Section:

@@ -36,7 +36,21 @@ def show_accounts() -> ResponseReturnValue:
         return url_for("people.show_accounts", q=words or None, page=n)
 
     paging = Paging(number=number, size=A_PAGE, total=total)
-    return page("people/accounts.html", people=found, paging=paging, words=words, url_of=_url)
+    rows = [(_account_url(one.id), one.name, _under(one)) for one in found]
+    return page("people/accounts.html", rows=rows, paging=paging, words=words, url_of=_url)
+
+
+def _account_url(person_id: UUID) -> str:
+    return url_for("people.show_account", person_id=person_id)
+
+
+def _under(person: Person) -> str:
+    roles = (
+        (person.is_admin, _("admin")),
+        (person.is_catalyst, _("catalyst")),
+        (person.is_provider, _("has a page")),
+    )
+    return ", ".join([person.email, *(words for holds, words in roles if holds)])
 
 
 @blueprint.get("/admin/people/<uuid:person_id>")
@@ -76,7 +90,7 @@ def give_role(person_id: UUID) -> ResponseReturnValue:
         clock=clock(),
     )
     flash(_("The role is given."))
-    return redirect(url_for("people.show_account", person_id=person_id), 303)
+    return redirect(_account_url(person_id), 303)
 
 
 @blueprint.post("/admin/roles/<uuid:grant_id>/end")
@@ -84,7 +98,7 @@ def give_role(person_id: UUID) -> ResponseReturnValue:
 def take_role(grant_id: UUID) -> ResponseReturnValue:
     """Takes a role back."""
     grant = loaded(RoleGrant)
-    back = redirect(url_for("people.show_account", person_id=grant.person_id), 303)
+    back = redirect(_account_url(grant.person_id), 303)
     form = PressForm()
     if attempt(form, lambda: end_role(session(), grant, clock=clock())):
         flash(_("The role is taken back."))
@@ -100,4 +114,4 @@ def reset_app(person_id: UUID) -> ResponseReturnValue:
     """Takes a lost code app out of use; the next sign-in sets up a new one."""
     forget_app(session(), loaded(Person).id)
     flash(_("Their next sign-in sets up a new code app."))
-    return redirect(url_for("people.show_account", person_id=person_id), 303)
+    return redirect(_account_url(person_id), 303)
