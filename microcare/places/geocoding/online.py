@@ -1,9 +1,9 @@
 """Any geopy geocoder, kept to what it is needed for, with the offline one behind it.
 
 A home's postcode is personal, and the answer is here already: a postcode is answered here, and no
-word with a digit in it (a postcode, a house number) ever leaves this machine, nor does a point. Only
-other words do (a village, a street), and only after the gazetteer has found that they have one
-meaning here, or none. What a service finds is marked approximate: it does not say how it knows.
+word with a digit in it (a postcode, a house number) ever leaves this machine, nor does a point.
+Only other words do (a village, a street), and only after the gazetteer has found that they have
+one meaning here, or none. What a service finds is marked approximate: it does not say how it knows.
 """
 
 from typing import Any, Protocol

@@ -1,6 +1,5 @@
 """What people write, and where it leads."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
