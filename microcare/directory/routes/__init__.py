@@ -2,6 +2,7 @@
 
 from microcare.directory.routes import ask, mine, questions, report, saved, start, still_right
 from microcare.directory.routes.blueprint import blueprint
+from microcare.directory.routes.saved import saved_ids
 
 __all__ = [
     "ask",
@@ -10,6 +11,7 @@ __all__ = [
     "questions",
     "report",
     "saved",
+    "saved_ids",
     "start",
     "still_right",
 ]
