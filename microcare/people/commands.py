@@ -106,7 +106,7 @@ def lost_phone(email: str) -> None:
         person = person_by_email(session, email)
         if person is None:
             raise click.BadParameter(f"no account has the address {email}")
-        forget_app(session, person.id)
+        forget_app(session, person.id, clock=clock())
     click.echo("1 code app taken out of use.")
 
 

@@ -112,6 +112,6 @@ def take_role(grant_id: UUID) -> ResponseReturnValue:
 @writes
 def reset_app(person_id: UUID) -> ResponseReturnValue:
     """Takes a lost code app out of use; the next sign-in sets up a new one."""
-    forget_app(session(), loaded(Person).id)
+    forget_app(session(), loaded(Person).id, clock=clock())
     flash(_("Their next sign-in sets up a new code app."))
     return redirect(_account_url(person_id), 303)

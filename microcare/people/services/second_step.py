@@ -14,6 +14,7 @@ from microcare.people.models import LinkToken, Person, RecoveryCode, SecondFacto
 from microcare.people.queries import second_factor
 from microcare.people.services.guesses import check_free, code_key, forget_guesses, note_wrong
 from microcare.people.services.links import make_link
+from microcare.people.services.sign_ins import end_every_sign_in
 from microcare.people.values import Purpose, WrongCode
 
 STEP_S = 30
@@ -94,8 +95,12 @@ def note_wrong_code(session: Session, person_id: UUID, *, clock: Clock) -> None:
     note_wrong(session, code_key(person_id), clock=clock)
 
 
-def forget_app(session: Session, person_id: UUID) -> None:
-    """Takes a lost code app and its recovery codes out of use: the next sign-in sets one up."""
+def forget_app(session: Session, person_id: UUID, *, clock: Clock) -> None:
+    """Takes a lost code app and its recovery codes out of use, and signs the person out.
+
+    The next sign-in sets a new one up.
+    """
+    end_every_sign_in(session, person_id, clock=clock)
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     session.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
 

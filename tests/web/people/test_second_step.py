@@ -166,10 +166,10 @@ def test_a_link_and_a_reset_do_not_go_round_it(
 
 def test_a_lost_app_is_set_up_anew(client: Client, session: Session, clock: FixedClock) -> None:
     _set_up(client, session, clock)
-    client.post("/sign-out")
     factor = session.scalars(select(SecondFactor)).one()
     person_id, secret = factor.person_id, factor.secret
-    forget_app(session, person_id)
+    forget_app(session, person_id, clock=clock)
+    client.get("/admin/people", status=303)
     assert client.post("/sign-in", ADA).headers["Location"] == "/sign-in/set-up"
     again = second_factor(session, person_id)
     assert again is not None
