@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from microcare.directory.values import HelpTerm
 from microcare.index.words import asked_words, stem
@@ -11,23 +13,41 @@ from microcare.search.values import once
 _SHARED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """Stems that mean a term: any of `telling`, or the whole of one of `phrases`."""
+
+    slug: str
+    telling: frozenset[str]
+    phrases: tuple[frozenset[str], ...]
+
+
 def matched_helps(
     terms: Sequence[HelpTerm], words: str, *, chosen: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Slugs of the terms that were chosen, or whose name or other words were typed."""
     known = {term.slug for term in terms}
     typed = _stems(words)
-    shared = Counter(s for term in terms for s in _stems(term.name))
-    matched = [term.slug for term in terms if _means(term, typed, shared)]
+    matched = [
+        meaning.slug
+        for meaning in _meanings(tuple(terms))
+        if meaning.telling & typed or any(phrase <= typed for phrase in meaning.phrases)
+    ]
     return once([*(slug for slug in chosen if slug in known), *matched])
 
 
-def _means(term: HelpTerm, typed: set[str], shared: Counter[str]) -> bool:
-    if any(stem_ in typed and shared[stem_] < _SHARED for stem_ in _stems(term.name)):
-        return True
-    phrases = (_stems(phrase) for phrase in term.alike)
-    return any(phrase and phrase <= typed for phrase in phrases)
+@lru_cache(maxsize=4)
+def _meanings(terms: tuple[HelpTerm, ...]) -> tuple[_Meaning, ...]:
+    shared = Counter(s for term in terms for s in _stems(term.name))
+    return tuple(
+        _Meaning(
+            term.slug,
+            frozenset(s for s in _stems(term.name) if shared[s] < _SHARED),
+            tuple(phrase for alike in term.alike if (phrase := _stems(alike))),
+        )
+        for term in terms
+    )
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in asked_words(text)}
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in asked_words(text))

@@ -18,6 +18,8 @@ _MOST_WAYS = 5
 def ways_on(session: Session, asked: Asked, place: Place | None) -> list[Way]:
     """At most five ways that would each find something, the likeliest first."""
     ways = [*_wider(session, asked, place), *_other(session, asked, place)]
+    if not ways and place is not None:
+        ways = list(_fewer_words_further(session, asked, place))
     if not ways:
         ways = list(_anything(session, asked, place))
     return ways[:_MOST_WAYS]
@@ -51,6 +53,14 @@ def _fewer_words(asked: Asked) -> Iterator[tuple[str, str, Asked]]:
     for word in words[:_MOST_WORDS_LEFT_OUT]:
         left = " ".join(t for t in typed if word not in plain_words(t))
         yield "word", word, asked.but(q=left)
+
+
+def _fewer_words_further(session: Session, asked: Asked, place: Place) -> Iterator[Way]:
+    for _change, word, other in _fewer_words(asked):
+        further = other.but(within_miles=MOST_MILES)
+        if found := count(session, further.query(place)):
+            away = nearest(session, further.query(place))
+            yield Way("word_further", further, found, word=word, nearest_m=away)
 
 
 def _fewer_filters(asked: Asked) -> Iterator[tuple[str, str, Asked]]:

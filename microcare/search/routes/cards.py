@@ -1,9 +1,10 @@
 """Result cards and their pins: plain values for the page."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from microcare.index.values import Hit
 from microcare.places.values import Place
@@ -19,6 +20,7 @@ from microcare.search.routes.wording import (
 )
 from microcare.search.values import METRES_A_MILE, Asked
 from microcare.web.filters import short_day
+from microcare.web.maps import blank_map
 
 # After so long, a page no longer says that it is right.
 _LATELY = timedelta(days=100)
@@ -39,16 +41,22 @@ class Card:
     when: str
     confirmed: str
     is_old: bool
+    is_saved: bool
     reasons: tuple[Reason, ...]
 
 
-def cards(hits: Sequence[Hit], asked: Asked, *, today: date) -> list[Card]:
-    """The page's cards, numbered on from the pages before."""
+def cards(
+    hits: Sequence[Hit], asked: Asked, *, today: date, saved: Container[UUID] = ()
+) -> list[Card]:
+    """The page's cards, numbered on from the pages before; `saved` are on the shortlist."""
     first = (asked.page - 1) * asked.per_page + 1
-    return [_card(hit, asked, number, today) for number, hit in enumerate(hits, first)]
+    return [
+        _card(hit, asked, number, today, is_saved=hit.listing_id in saved)
+        for number, hit in enumerate(hits, first)
+    ]
 
 
-def _card(hit: Hit, asked: Asked, number: int, today: date) -> Card:
+def _card(hit: Hit, asked: Asked, number: int, today: date, *, is_saved: bool) -> Card:
     state, room = room_words(hit)
     is_old = hit.confirmed_on is None or hit.confirmed_on < today - _LATELY
     return Card(
@@ -63,6 +71,7 @@ def _card(hit: Hit, asked: Asked, number: int, today: date) -> Card:
         when=when_words(hit),
         confirmed=_confirmed(hit.confirmed_on, is_old),
         is_old=is_old,
+        is_saved=is_saved,
         reasons=tuple(reasons(hit, asked)),
     )
 
@@ -82,7 +91,7 @@ def _confirmed(on: date | None, is_old: bool) -> str:
 
 def map_data(found: Sequence[Card], asked: Asked, place: Place | None) -> dict[str, Any]:
     """What the map script draws: a pin a card, where the person looked, and how far."""
-    data = empty_map()
+    data = blank_map()
     data["pins"] = [
         {
             "n": card.number,
@@ -105,16 +114,10 @@ def map_data(found: Sequence[Card], asked: Asked, place: Place | None) -> dict[s
     }
 
 
-def empty_map() -> dict[str, Any]:
-    """The whole country, and the words of the map."""
-    return {
-        "centre": [54.2, -2.8],
-        "zoom": 6,
-        "pins": [],
-        "words": {
-            "closer": _("Closer"),
-            "further": _("Further out"),
-            "many": _("{n} places here. Go closer"),
-        },
-        "credit": '<a href="/data-sources">© OpenStreetMap, OS, GeoNames</a>',
-    }
+def choices_map(found: Sequence[tuple[Place, str]]) -> dict[str, Any]:
+    """Places to choose between, each with the address of the search there."""
+    pins = [
+        {"n": n, "name": place.label, "at": [place.point.lat, place.point.lng], "url": url}
+        for n, (place, url) in enumerate(found, 1)
+    ]
+    return blank_map() | {"pins": pins, "fit": True, "quiet": True}

@@ -19,7 +19,7 @@ from microcare.search.values import Asked
 from microcare.web.current import session, setting
 
 # More would be a crowd on any screen; the newest are kept.
-MOST_POINTS = 2_000
+MOST_POINTS = 1_000
 
 
 @blueprint.get("/search.json")

@@ -1,7 +1,7 @@
 """The filters of the results page: what may be ticked, with how many each would find."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from microcare.directory.values import DAY_WORDS, KIND_WORDS, PAY_WORDS, HelpTerm
 from microcare.index.values import DAYS, Facets
@@ -10,6 +10,7 @@ from microcare.search.values import Asked
 from microcare.web.words import say
 
 _MOST_HELPS = 12
+_DIRECT = "direct_payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def filters_of(asked: Asked, facets: Facets, terms: Sequence[HelpTerm]) -> Filte
     day = _chips("day", days, facets.day, asked.days, order=DAYS)
     helps = _helps(asked, facets, terms)
     room = Chip("f-room", "room", "1", _("Has room now"), facets.room, asked.has_room)
-    direct = [c for c in pay if c.code == "direct_payment"]
+    pay = [replace(c, text=_("Takes direct payments")) if c.code == _DIRECT else c for c in pay]
+    direct = [c for c in pay if c.code == _DIRECT]
     coops = [c for c in kind if c.code == "coop"]
     first = [room, *direct, *coops]
     more = [

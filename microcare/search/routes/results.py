@@ -6,10 +6,13 @@ from typing import Any
 from flask import make_response, url_for
 from flask.typing import ResponseReturnValue
 
+from microcare.directory.routes.saved import saved_ids
 from microcare.index.values import Answer, Sort
+from microcare.places.current import current_gazetteer
+from microcare.places.geocoding.offline import OfflineGeocoder
 from microcare.search.queries import matched_helps, patch_for_place, ways_on
 from microcare.search.routes import blueprint
-from microcare.search.routes.cards import cards, empty_map, map_data
+from microcare.search.routes.cards import cards, choices_map, map_data
 from microcare.search.routes.filters import filters_of
 from microcare.search.routes.looking import Looking, answered, look
 from microcare.search.routes.saying import gettext as _
@@ -51,7 +54,7 @@ def _is_blank(looking: Looking) -> bool:
 
 
 def _list(looking: Looking, asked: Asked, answer: Answer) -> ResponseReturnValue:
-    found = cards(answer.hits, asked, today=clock().today())
+    found = cards(answer.hits, asked, today=clock().today(), saved=saved_ids())
     return page(
         "search/results.html",
         **_shared(looking),
@@ -137,14 +140,17 @@ def order_words(asked: Asked, *, has_place: bool) -> str:
 
 
 def _something_wrong(looking: Looking) -> ResponseReturnValue:
-    return page("search/wrong.html", **_shared(looking), map_data=None), 400
+    return page("search/wrong.html", **_shared(looking)), 400
 
 
 def _which_place(looking: Looking) -> ResponseReturnValue:
     asked, choices = looking.asked or Asked(), looking.choices or []
     name = choices[0].label.partition(",")[0]
     ways = [(search_url(asked.but(near=c.near)), c.label) for c in choices]
-    body = page("search/place.html", **_shared(looking), name=name, ways=ways, map_data=empty_map())
+    # The choices come from the gazetteer, so it knows where they are without asking anybody.
+    known = OfflineGeocoder(current_gazetteer())
+    pins = choices_map([(known.find(c.near), ways[n][0]) for n, c in enumerate(choices)])
+    body = page("search/place.html", **_shared(looking), name=name, ways=ways, map_data=pins)
     return make_response(body, 300)
 
 

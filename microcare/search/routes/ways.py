@@ -27,6 +27,8 @@ def _url(asked: Asked) -> str:
 def _words(way: Way) -> str:
     if way.change == "word":
         return _("Leave out “%(word)s”", word=way.word)
+    if way.change == "word_further":
+        return _("Leave out “%(word)s”, and look further away", word=way.word)
     return {
         "further": _("Look further away"),
         "anywhere": _("Look anywhere"),

@@ -9,7 +9,7 @@ from microcare.index.values import Field, FoundWord, Hit, Price
 from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.saying import ngettext
 from microcare.search.values import Asked
-from microcare.web.filters import miles, pounds_short
+from microcare.web.filters import NO_BREAK, miles, pounds_short
 from microcare.web.words import say
 
 _HERE = "\0"
@@ -91,7 +91,7 @@ def when_words(hit: Hit) -> str:
         return named
     opens, closes = hours.pop()
     span = _("%(opens)s to %(closes)s", opens=_hour(opens), closes=_hour(closes))
-    return f"{named}, {span}"
+    return f"{named}, {span.replace(' ', NO_BREAK)}"
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -133,7 +133,7 @@ def reasons(hit: Hit, asked: Asked) -> list[Reason]:
     elif not found and hit.distance_m is not None:
         found.append(Reason(_("it is %(far)s away", far=miles(hit.distance_m))))
     if not found or (hit.has_room and len(found) == 1 and not asked.has_room):
-        found.append(Reason(_("it has room now") if hit.has_room else _("it is listed here")))
+        found.append(Reason(_("it has room now") if hit.has_room else _("you asked for everyone")))
     return list(dict.fromkeys(found))
 
 

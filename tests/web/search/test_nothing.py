@@ -35,6 +35,12 @@ def test_a_way_leads_to_what_it_says(client: Client, taunton) -> None:
     assert _text(client.get(link).soup.h1) == "We found 1 near Taunton for “talk”"
 
 
+def test_a_word_can_be_left_out_further_away(client: Client, taunton) -> None:
+    ways = _ways(client.get("/search?q=talk+helicopter&near=Taunton&within=5"))
+    leave_out = "Leave out “helicopter”, and look further away"
+    assert ways == {leave_out: "1 within 50 miles. The nearest is 19 miles away"}
+
+
 def test_when_nothing_helps_everyone_is_shown(client: Client, taunton) -> None:
     ways = _ways(client.get("/search?q=helicopter&near=Taunton&within=5"))
     assert ways == {"See everyone near there": "2 within 5 miles"}

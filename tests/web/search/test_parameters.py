@@ -63,6 +63,13 @@ def test_an_empty_form_says_what_to_write(client: Client) -> None:
     assert "Write a town or postcode" in _text(page.soup.select_one(".govuk-error-summary"))
 
 
+def test_what_was_typed_and_ticked_is_kept_when_something_is_wrong(client: Client) -> None:
+    page = client.get("/search?q=cooking&near=Taunton&max_price=lots&room=1&day=mon", status=400)
+    kept = {f["name"]: f["value"] for f in page.soup.select("main input")}
+    wanted = {"q": "cooking", "near": "Taunton", "max_price": "lots", "room": "1", "day": "mon"}
+    assert kept == wanted
+
+
 def test_a_misspelt_place_is_one_press_away(client: Client) -> None:
     page = client.get("/search?q=cooking&near=Tauntin", status=400)
     assert page.soup.find(id="near")["value"] == "Tauntin"

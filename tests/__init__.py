@@ -1,0 +1,1 @@
+"""The checks on microcare, and what they share."""
