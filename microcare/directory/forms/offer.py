@@ -222,10 +222,16 @@ class VenueForm(Form):
         return VenueAddress(self.line_1.data, self.city.data, self.county.data)
 
 
+def _said(text: str) -> str:
+    """A time as people say it: "16:30" is "4:30pm"."""
+    hour, minutes = int(text[:2]), text[2:]
+    return f"{hour % 12 or 12}{'' if minutes == ':00' else minutes}{'am' if hour < 12 else 'pm'}"
+
+
 def _hours(label: Any) -> Any:
     choices = [
         SelectChoice(value="", label=_l("Pick a time")),
-        *(SelectChoice(value=text, label=text) for text in _HALF_HOURS),
+        *(SelectChoice(value=text, label=_said(text)) for text in _HALF_HOURS),
     ]
     return SelectField(label, choices=choices, widget=GovSelect(), validate_choice=False)
 

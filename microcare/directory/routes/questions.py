@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from microcare.directory.forms import HelpForm, WhereForm
 from microcare.directory.models import Listing
+from microcare.directory.policies import PARTS
 from microcare.directory.queries import answers_of, help_terms, listing_by_id, private_postcode
 from microcare.directory.routes.blueprint import blueprint, me
 from microcare.directory.routes.journey import QUESTIONS, Question, after, asked_in
@@ -92,6 +93,7 @@ def _page(listing: Listing, question: Question, form: Any, answers: Answers) -> 
         form=form,
         question=question,
         listing=listing,
+        part_name=next(part.name for part in PARTS if part.slug == question.part),
         number=asked.index(question) + 1 if question in asked else 1,
         count=len(asked),
     )

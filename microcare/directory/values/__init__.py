@@ -8,6 +8,7 @@ from microcare.directory.values.answers import (
     CostTerms,
     Help,
     HelpTerm,
+    Hours,
     Languages,
     Met,
     NameAndKind,
@@ -31,6 +32,7 @@ from microcare.directory.values.answers import (
     Where,
     WhoFor,
     Work,
+    same_hours,
 )
 from microcare.directory.values.checks import (
     CHECK_WORDS,
@@ -150,6 +152,7 @@ __all__ = [
     "Help",
     "HelpGroup",
     "HelpTerm",
+    "Hours",
     "ImportMapping",
     "Imported",
     "KIND_WORDS",
@@ -217,6 +220,7 @@ __all__ = [
     "Work",
     "from_json",
     "may_step",
+    "same_hours",
     "step",
     "to_json",
     "waits_for_catalyst",

@@ -4,8 +4,10 @@
 `Where` carries it in, and what comes back out is `Placed`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from microcare.directory.values.checks import DbsLevel
 from microcare.directory.values.kinds import Access, Day, Kind, Pay, Per, Reach, Room
@@ -146,11 +148,33 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """Days that share the same hours, in the order of the week."""
+
+    days: tuple[Day, ...]
+    opens: time
+    closes: time
+
+
+def same_hours(openings: Iterable[Any]) -> tuple[Hours, ...]:
+    """Days with their hours, those with the same hours together: "Tuesday and Thursday, 4 to 8"."""
+    found: dict[tuple[time, time], list[Day]] = {}
+    for opening in openings:
+        found.setdefault((opening.opens, opening.closes), []).append(opening.day)
+    return tuple(Hours(tuple(days), opens, closes) for (opens, closes), days in found.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """When it runs."""
 
     openings: tuple[Opening, ...]
     times_note: str = ""
+
+    @property
+    def hours(self) -> tuple[Hours, ...]:
+        """Days that share the same hours, together."""
+        return same_hours(self.openings)
 
 
 @dataclass(frozen=True, slots=True)

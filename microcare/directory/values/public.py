@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from microcare.directory.values.answers import Address, HelpTerm, Met
+from microcare.directory.values.answers import Address, HelpTerm, Hours, Met, same_hours
 from microcare.directory.values.checks import CheckKind
 from microcare.directory.values.kinds import (
     ACCESS_WORDS,
@@ -202,6 +202,11 @@ class PublicListing:
     def access_words(self) -> tuple[str, ...]:
         """What makes it easier to use, in words to be translated."""
         return tuple(ACCESS_WORDS[way] for way in self.access)
+
+    @property
+    def hours(self) -> tuple[Hours, ...]:
+        """Days that share the same hours, together."""
+        return same_hours(self.times)
 
     @property
     def price(self) -> PublicPrice | None:
