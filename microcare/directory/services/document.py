@@ -46,35 +46,38 @@ def public_document(
 
     Raises NotFinished where there is no place yet.
     """
-    if answers.placed is None:
-        raise NotFinished
     facts: dict[str, Any] = {
         "id": listing.id,
         "organization_id": listing.organization_id,
         "version_id": new_id(),
         "number": 1,
         "slug": listing.slug,
-        "summary": "",
-        "description": "",
-        **_told(answers),
-        "place": _place(answers.placed),
         "patch": public_patch(patch),
-        "ownership": _ownership(answers.ownership, listing),
         "published_at": before.published_at if before else clock.now(),
-        "help": answers.help,
-        "times": _times(answers.times),
-        "times_note": answers.times.times_note if answers.times else "",
-        "prices": _prices(answers.price),
         "checks": tuple(_check(one) for one in seen),
-        "treatment": _treatment(answers.treatment),
-        "story": _story(answers.story),
         "approved_on": clock.today(),
         "approved_by": approved_by,
         "confirmed_on": listing.confirmed_on,
         "confirmed_by": listing.confirmed_by,
         "is_paused": before.is_paused if before else False,
     }
-    return PublicListing(**facts)
+    return PublicListing(**facts, **_told(answers), **_made(listing, answers))
+
+
+def _made(listing: Listing, answers: Answers) -> dict[str, Any]:
+    """The answers that the document has in a form of its own."""
+    if answers.placed is None:
+        raise NotFinished
+    return {
+        "place": _place(answers.placed),
+        "ownership": _ownership(answers.ownership, listing),
+        "help": answers.help,
+        "times": _times(answers.times),
+        "times_note": answers.times.times_note if answers.times else "",
+        "prices": _prices(answers.price),
+        "treatment": _treatment(answers.treatment),
+        "story": _story(answers.story),
+    }
 
 
 def _told(answers: Answers) -> dict[str, Any]:
@@ -98,7 +101,8 @@ def _told(answers: Answers) -> dict[str, Any]:
         answers.reached,
         answers.principles,
     )
-    return {
+    nothing = {"summary": "", "description": ""}
+    return nothing | {
         field.name: getattr(value, field.name)
         for value in told
         if value is not None

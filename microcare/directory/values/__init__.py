@@ -5,34 +5,26 @@ from microcare.directory.values.answers import (
     Address,
     Answers,
     ChecksHeld,
-    CostTerms,
     Help,
     HelpTerm,
-    Hours,
     Languages,
     Met,
     NameAndKind,
-    Opening,
     Ownership,
-    Paying,
     People,
     Placed,
-    Price,
     Principles,
     Reached,
     RoomNow,
     Served,
-    Sharing,
     Story,
     Summary,
-    Times,
     Treatment,
     VenueAddress,
     Visit,
     Where,
     WhoFor,
     Work,
-    same_hours,
 )
 from microcare.directory.values.checks import (
     CHECK_WORDS,
@@ -45,6 +37,12 @@ from microcare.directory.values.checks import (
 from microcare.directory.values.codec import (
     from_json,
     to_json,
+)
+from microcare.directory.values.cost import (
+    CostTerms,
+    Paying,
+    Price,
+    Sharing,
 )
 from microcare.directory.values.errors import (
     AlreadyAnswered,
@@ -63,6 +61,12 @@ from microcare.directory.values.errors import (
     TooManyQuestions,
     UnknownHome,
     UnknownTerm,
+)
+from microcare.directory.values.hours import (
+    Hours,
+    Opening,
+    Times,
+    same_hours,
 )
 from microcare.directory.values.imports import (
     CannotImport,

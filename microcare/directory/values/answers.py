@@ -4,13 +4,13 @@
 `Where` carries it in, and what comes back out is `Placed`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Any
+from datetime import date
 
 from microcare.directory.values.checks import DbsLevel
-from microcare.directory.values.kinds import Access, Day, Kind, Pay, Per, Reach, Room
+from microcare.directory.values.cost import CostTerms, Paying, Price, Sharing
+from microcare.directory.values.hours import Times
+from microcare.directory.values.kinds import Access, Kind, Reach, Room
 from microcare.places.values import Point, Precision
 
 
@@ -136,80 +136,6 @@ class Placed:
     precision: Precision
     radius_m: int | None = None
     address: Address | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """One day and its hours in London."""
-
-    day: Day
-    opens: time
-    closes: time
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Days that share the same hours, in the order of the week."""
-
-    days: tuple[Day, ...]
-    opens: time
-    closes: time
-
-
-def same_hours(openings: Iterable[Any]) -> tuple[Hours, ...]:
-    """Days with their hours, those with the same hours together: "Tuesday and Thursday, 4 to 8"."""
-    found: dict[tuple[time, time], list[Day]] = {}
-    for opening in openings:
-        found.setdefault((opening.opens, opening.closes), []).append(opening.day)
-    return tuple(Hours(tuple(days), opens, closes) for (opens, closes), days in found.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """When it runs."""
-
-    openings: tuple[Opening, ...]
-    times_note: str = ""
-
-    @property
-    def hours(self) -> tuple[Hours, ...]:
-        """Days that share the same hours, together."""
-        return same_hours(self.openings)
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """The price in pence of one hour, session, day or week; `minutes` how long a session is."""
-
-    pence: int
-    per: Per
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CostTerms:
-    """What the price holds, and what happens around it, in the provider's words."""
-
-    includes: str
-    travel: str = ""
-    cancelling: str = ""
-    shortest_minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """How many people may share one visit for the one price; both None when it is not shared."""
-
-    shared_min: int | None = None
-    shared_max: int | None = None
-    is_shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paying:
-    """How people may pay."""
-
-    pay: tuple[Pay, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from microcare.directory.values.answers import Address, HelpTerm, Hours, Met, same_hours
+from microcare.directory.values.answers import Address, HelpTerm, Met
 from microcare.directory.values.checks import CheckKind
+from microcare.directory.values.hours import Hours, same_hours
 from microcare.directory.values.kinds import (
     ACCESS_WORDS,
     KIND_WORDS,

@@ -11,7 +11,14 @@ from microcare.directory.policies.cleaning import (
     clean_website,
     split_types,
 )
-from microcare.directory.values import CleanRow, Column, ImportMapping, Row, RowRefused
+from microcare.directory.values import (
+    CleanRow,
+    Column,
+    ImportMapping,
+    Kind,
+    Row,
+    RowRefused,
+)
 from microcare.places.postcode import parse_postcode, postcode_in
 from microcare.places.values import NotAPostcode
 
@@ -38,32 +45,40 @@ def clean_row(row: Row, mapping: ImportMapping) -> CleanRow:
     postcode = _postcode(text(Column.POSTCODE), text(Column.ADDRESS))
     about = clean_prose(text(Column.SUMMARY))
     phone, website = clean_phone(text(Column.PHONE)), clean_website(text(Column.WEBSITE))
-    notes = [
-        f"Went in without its {what}, which cannot be one: {given}"
-        for what, given, kept in (
-            ("phone", text(Column.PHONE), phone),
-            ("website", text(Column.WEBSITE), website),
-        )
-        if given and not kept
-    ]
-    kinds = [
-        mapping.types.kinds[t.casefold()] for t in types if t.casefold() in mapping.types.kinds
-    ]
-    slugs = [slug for t in types for slug in mapping.types.help.get(t.casefold(), ())]
     return CleanRow(
         line=row.line,
         source_id=text(Column.ID) or _made_id(name, postcode, website, phone),
         name=name,
-        kind=kinds[0] if kinds else mapping.kind,
+        kind=_kind(types, mapping),
         postcode=postcode,
         summary=as_summary(about),
         description=about[:DESCRIPTION] if len(about) > len(as_summary(about)) else "",
         address=text(Column.ADDRESS),
         phone=phone,
         website=website,
-        help=tuple(dict.fromkeys(slugs)),
-        notes=tuple(notes),
+        help=_help(types, mapping),
+        notes=_lost(
+            ("phone", text(Column.PHONE), phone), ("website", text(Column.WEBSITE), website)
+        ),
     )
+
+
+def _lost(*cells: tuple[str, str, str]) -> tuple[str, ...]:
+    return tuple(
+        f"Went in without its {what}, which cannot be one: {given}"
+        for what, given, kept in cells
+        if given and not kept
+    )
+
+
+def _kind(types: tuple[str, ...], mapping: ImportMapping) -> Kind:
+    known = mapping.types.kinds
+    return next((known[t.casefold()] for t in types if t.casefold() in known), mapping.kind)
+
+
+def _help(types: tuple[str, ...], mapping: ImportMapping) -> tuple[str, ...]:
+    slugs = (slug for t in types for slug in mapping.types.help.get(t.casefold(), ()))
+    return tuple(dict.fromkeys(slugs))
 
 
 def _refuse_types(types: tuple[str, ...], mapping: ImportMapping) -> None:
