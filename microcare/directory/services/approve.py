@@ -12,7 +12,7 @@ from microcare.directory.policies import (
 )
 from microcare.directory.queries import answers_of, checks_seen, interested_ids
 from microcare.directory.services.document import public_document
-from microcare.directory.services.history import move_on
+from microcare.directory.services.history import hold, move_on
 from microcare.directory.services.letters import tell_keepers
 from microcare.directory.services.publish import publish
 from microcare.directory.values import Act, Answers, PublicListing, from_json
@@ -37,6 +37,7 @@ def approve_listing(
     OtherPatch, OwnListing, HasInterest, CannotDoThatNow, NationNotYet, NoSafeguardingContact,
     ChecksMissing.
     """
+    hold(session, listing)
     answers = answers_of(listing)
     broken = why_not(session, listing, answers, by=by, clock=clock)
     if broken is not None:

@@ -32,6 +32,14 @@ def note(
     )
 
 
+def hold(session: Session, listing: Listing) -> None:
+    """Keeps others from moving this listing until we are done, and reads where it is by now.
+
+    Two catalysts who say yes at the same moment meet here: the second is told that it has changed.
+    """
+    session.refresh(listing, ["state", "edit", "version_id"], with_for_update=True)
+
+
 def move_on(
     session: Session,
     listing: Listing,
@@ -43,5 +51,6 @@ def move_on(
     about: str = "",
 ) -> None:
     """Takes the step `act` in the listing's life and notes it. Raises CannotDoThatNow."""
+    hold(session, listing)
     listing.life = step(listing.life, act)
     note(session, listing, act, by=by, clock=clock, words=words, about=about)
