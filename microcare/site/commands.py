@@ -1,6 +1,7 @@
 """Fills an empty site from the command line."""
 
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
+from microcare.index.services.fill import first_free_id
 from microcare.people.queries import person_by_email
 from microcare.site.seeding import sign_ins
 from microcare.site.seeding.demo import is_empty, make_demonstration
 from microcare.site.seeding.listings import DemonstrationGazetteer
 from microcare.site.seeding.sketches import Sketch
+from microcare.site.seeding.synthetic.fill import chunks, write_country
+from microcare.site.seeding.synthetic.start import begin_country, next_number
 from microcare.web.current import clock, session, setting
 from microcare.web.transaction import writing
 
@@ -42,6 +46,23 @@ def demo(if_empty: bool) -> None:
     for line in sign_ins.lines(password):
         click.echo(line)
     click.echo(f"Made {count} listings and {len(sign_ins.EVERYBODY)} sign-ins.")
+
+
+@group.command("synthetic")
+@click.option("--listings", "number", type=click.IntRange(1, 5_000_000), required=True)
+def synthetic(number: int) -> None:
+    """Make a country of so many listings, the same each time, to measure on."""
+    if not setting("IS_LOOPBACK"):
+        raise click.ClickException("BASE_URL is not a loopback address.")
+    begun = time.perf_counter()
+    with writing() as work:
+        task = begin_country(work)
+        first, first_document = next_number(work), first_free_id(work)
+    made = chunks(task, first=first, total=number, first_document=first_document)
+    with tqdm(total=number, desc="Making listings", unit=" listings", file=sys.stderr) as shown:
+        write_country(made, writing, wrote=shown.update)
+    seconds = time.perf_counter() - begun
+    click.echo(f"Made {number} listings in {seconds:.0f} s, {number / seconds:.0f} a second.")
 
 
 def _make(work: Session, password: str) -> int:

@@ -9,12 +9,17 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 T = TypeVar("T")
+# By far the most of any document, so looked at first.
+_PLAIN = {str, int, bool, float, type(None)}
 
 
 def to_json(value: Any) -> Any:
     """`value` (a frozen dataclass, or what one may hold) as dicts, lists, text and numbers."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if is_dataclass(kind):
+        return {name: to_json(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, list | tuple):
         return [to_json(part) for part in value]
     if isinstance(value, Enum):
@@ -22,6 +27,11 @@ def to_json(value: Any) -> Any:
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def from_json(kind: type[T], data: dict[str, Any]) -> T:

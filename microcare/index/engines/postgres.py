@@ -41,7 +41,7 @@ _PUT_SHAPES = text(
 _MOST_PLACES, _LAST_PLACE = 255, 16_383
 
 
-def _vector(entry: Entry) -> str:
+def vector(entry: Entry) -> str:
     """The entry's stems with their places and weights, as PostgreSQL writes a tsvector."""
     places: dict[str, list[str]] = {}
     at = 0
@@ -72,7 +72,7 @@ class PostgresEngine:
 
     def put(self, session: Session, entries: Sequence[Entry]) -> None:
         """Adds entries, none of whose ids is there yet."""
-        session.execute(_PUT_WORDS, [{"id": e.id, "words": _vector(e)} for e in entries])
+        session.execute(_PUT_WORDS, [{"id": e.id, "words": vector(e)} for e in entries])
         session.execute(
             _PUT_SHAPES,
             [

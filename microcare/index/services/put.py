@@ -43,13 +43,13 @@ def put_documents(session: Session, documents: Iterable[Document]) -> int:
 
 def _put(session: Session, documents: Sequence[Document]) -> None:
     remove_listings(session, [d.listing_id for d in documents])
-    texts = [_texts(d) for d in documents]
+    texts = [texts_of(d) for d in documents]
     words = [sorted({w for text in text_words for w in text}) for text_words in texts]
-    rows = [_row(d, w) for d, w in zip(documents, words, strict=True)]
+    rows = [row_of(d, w) for d, w in zip(documents, words, strict=True)]
     statement = insert(IndexDocument).returning(IndexDocument.id, sort_by_parameter_order=True)
     ids = list(session.scalars(statement, rows))
     entries = [
-        _entry(id_, document, text)
+        entry_of(id_, document, text)
         for id_, document, text in zip(ids, documents, texts, strict=True)
     ]
     engine_of(session).put(session, entries)
@@ -63,7 +63,7 @@ def _put(session: Session, documents: Sequence[Document]) -> None:
     add_words(session, words)
 
 
-def _texts(document: Document) -> tuple[list[str], list[str], list[str], list[str]]:
+def texts_of(document: Document) -> tuple[list[str], list[str], list[str], list[str]]:
     """The document's words by weight: its name, what it helps with, words alike, all else."""
     alike = " ".join(a for h in document.helps for a in h.alike)
     days = " ".join(_DAY_WORDS[d] for d in document.days)
@@ -75,7 +75,8 @@ def _texts(document: Document) -> tuple[list[str], list[str], list[str], list[st
     )
 
 
-def _entry(id_: int, document: Document, texts: tuple[list[str], ...]) -> Entry:
+def entry_of(id_: int, document: Document, texts: tuple[list[str], ...]) -> Entry:
+    """What an engine keeps of the document."""
     name, helps, alike, body = (stemmed(words) for words in texts)
     served = document.served_radius_m
     return Entry(
@@ -90,7 +91,8 @@ def _entry(id_: int, document: Document, texts: tuple[list[str], ...]) -> Entry:
     )
 
 
-def _row(document: Document, words: list[str]) -> dict[str, Any]:
+def row_of(document: Document, words: list[str]) -> dict[str, Any]:
+    """The document's row of `index_document`; `words` are its distinct words."""
     x, y, z = unit_vector(document.lat, document.lng)
     price, served = document.price, document.served_radius_m
     return {

@@ -80,3 +80,8 @@ def treatment(workplace: str) -> dict[str, list[str]]:
     """What may be said of working "alone", in a "coop", among "neighbours" or in a "team"."""
     found: dict[str, list[str]] = _read("every")["treatment"][workplace]
     return found
+
+
+def likes() -> dict[str, dict[str, Any]]:
+    """Every sort of listing, by its name."""
+    return dict(_read("likes"))

@@ -1,0 +1,1 @@
+"""A made-up country of any size, the same each time, to measure on."""
