@@ -24,8 +24,8 @@ def post(app: Flask, mail_server: MailServer, clock: FixedClock) -> Iterator[Cal
     before = dict(app.config)
     app.config |= {
         "MAIL_URL": mail_server.url,
-        "MAIL_FROM": "no-reply@help.example",
-        "BASE_URL": "https://help.example",
+        "MAIL_FROM": "no-reply@post.example",
+        "BASE_URL": "https://post.example",
     }
     app.extensions["microcare.notices"]["test"] = a_letter
 

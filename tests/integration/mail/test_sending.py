@@ -33,16 +33,16 @@ def test_a_letter_arrives_in_words_and_in_html(post: Any, mail_server: MailServe
     (message,) = mail_server.received
     assert mail_server.recipients == ["amara@example.org"]
     assert message["To"] == "amara@example.org"
-    assert message["From"] == "no-reply@help.example"
+    assert message["From"] == "no-reply@post.example"
     assert message["Subject"] == "Is your page still right?"
     assert message["Auto-Submitted"] == "auto-generated"
     assert _part(message, "plain").split("\n\n") == [
         "Hello Amara,",
         "It takes one press.",
         "You said so on 9 March.",
-        "Yes, all still right:\nhttps://help.example/confirm/a-token",
+        "Yes, all still right:\nhttps://post.example/confirm/a-token",
         "If you do nothing, we will ask again.",
-        "--\nmicrocare\nhttps://help.example\n",
+        "--\nmicrocare\nhttps://post.example\n",
     ]
 
 
@@ -54,7 +54,7 @@ def test_the_html_fetches_nothing_and_has_one_button(post: Any, mail_server: Mai
     assert not soup.find_all(["img", "link", "script", "style", "iframe", "form"])
     assert "url(" not in html
     buttons = [a["href"] for a in soup.find_all("a") if "background" in str(a.get("style"))]
-    assert buttons == ["https://help.example/confirm/a-token"]
+    assert buttons == ["https://post.example/confirm/a-token"]
 
 
 def test_a_name_cannot_become_markup(app: Flask, post: Any, mail_server: MailServer) -> None:
@@ -80,7 +80,7 @@ def test_two_tries_have_the_same_message_id(
     assert row.last_error_kind == "SMTPDataError"
     clock.move(timedelta(minutes=1))
     assert post.deliver() == Delivered(sent=1)
-    assert mail_server.received[0]["Message-ID"] == f"<{row.id}@help.example>"
+    assert mail_server.received[0]["Message-ID"] == f"<{row.id}@post.example>"
 
 
 def test_a_mailbox_that_is_gone_is_given_up(post: Any, mail_server: MailServer) -> None:

@@ -1,0 +1,153 @@
+"""What a mailbox shows unopened tells nothing: driven for every kind of letter that there is."""
+
+import re
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.commissioning.services import ask_for_offer, write_brief
+from microcare.commissioning.values import Wants
+from microcare.directory.queries import question_by_id
+from microcare.directory.services import (
+    answer_question,
+    ask_changes,
+    ask_question,
+    ask_still_right,
+    decline_listing,
+    report_listing,
+)
+from microcare.directory.values import Asked, Reported
+from microcare.groups.services import invite, start_group
+from microcare.kernel.clock import FixedClock
+from microcare.outbox.models import OutboxMessage
+from microcare.people import services as people
+from microcare.people.models import LinkToken
+from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
+from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
+from tests.factories.people import make_person
+from tests.mail_server import MailServer
+
+# Care, money, a group or a need. A name of one is as bad, so everything below is named for them.
+TELLING = re.compile(
+    r"\b(care|carer\w*|caring|support\w*|help\w*|money|pounds?|budget\w*|paid|pay\w*|cost\w*|price\w*"
+    r"|spend\w*|spent|groups?|circles?|offers?|promise\w*|shar(e|es|ed|ing)|needs?|needed|disab\w*"
+    r"|dementia|wash\w*|dress\w*|health\w*|council\w*|benefits?|illness|secretly)\b|£",
+    re.IGNORECASE,
+)
+NAME = "Secretly Washing"
+
+
+def _owe_everything(session: Session, clock: FixedClock) -> None:
+    """Does, through the services, each thing that owes somebody a letter."""
+    catalyst = make_person(session, name=NAME, patch_ids=[make_patch(session).id], clock=clock)
+    _owe_about_listings(session, catalyst, clock)
+    _owe_about_accounts(session, clock)
+    _owe_about_groups(session, clock)
+    session.flush()
+
+
+def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> None:
+    name = "Dementia Care for a Group"
+    shown = make_public_listing(session, name, catalyst=catalyst, clock=clock)
+    ask_still_right(session, whole(session, shown.id), clock=clock)
+    asked = Asked("Do you help with washing?", NAME, "asker@example.org")
+    question = ask_question(session, shown.id, asked, by=None, clock=clock)
+    session.flush()
+    answer_question(session, question_by_id(session, question.id) or question, "Yes", clock=clock)
+    # One more, still to be answered, because an answered question owes its keeper nothing.
+    ask_question(session, shown.id, asked, by=None, clock=clock)
+    report_listing(session, shown.id, Reported("They asked for money"), clock=clock)
+    for send_back in (ask_changes, decline_listing):
+        waiting = make_sent(session, f"{name} {send_back.__name__}", clock=clock)
+        send_back(session, waiting, words="Say what care costs.", by=catalyst, clock=clock)
+
+
+def _owe_about_accounts(session: Session, clock: FixedClock) -> None:
+    person = make_person(session, name=NAME, password="a long washing line", clock=clock)
+    other = make_person(session, name=NAME, clock=clock)
+    for email in ("new@example.org", person.email):
+        newcomer = Newcomer(NAME, email)
+        people.ask_to_sign_up(session, newcomer, browser="b", way_on="/my", clock=clock)
+    people.send_sign_in_link(session, email=other.email, way_on="/my", clock=clock)
+    people.send_reset_link(session, email=other.email, clock=clock)
+    new = people.change_password
+    new(session, person, current="a long washing line", password="another long line", clock=clock)
+    people.ask_to_change_email(session, other, email="other@example.org", clock=clock)
+    _change_address(session, clock)
+    invitation = Invitation(
+        NAME, "ian@example.org", AuthorityType.TRUSTED_SUPPORTER, frozenset({Act.SEE})
+    )
+    people.ask_to_support(session, person, invitation, clock=clock)
+    authority = people.ask_to_support(session, person, invitation, clock=clock)
+    authority.supporter_id = other.id
+    authority.accepted_at = clock.now()
+    people.stop_support(session, authority, clock=clock)
+
+
+def _change_address(session: Session, clock: FixedClock) -> None:
+    person = make_person(session, name=NAME, clock=clock)
+    people.ask_to_change_email(session, person, email="third@example.org", clock=clock)
+    mine = select(LinkToken).where(LinkToken.person_id == person.id)
+    people.confirm_new_email(session, session.scalars(mine).one(), clock=clock)
+
+
+def _owe_about_groups(session: Session, clock: FixedClock) -> None:
+    person = make_person(session, name=NAME, clock=clock)
+    group = start_group(session, name="Money for Washing", person=person, clock=clock)
+    invite(session, group, email="friend@example.org", person=person, clock=clock)
+    wants = Wants("Help to wash", "Mondays", "At home")
+    write_brief(session, group, wants=wants, clock=clock)
+    session.flush()
+    listing = make_public_listing(session, "Personal Care by the Pound", clock=clock)
+    ask_for_offer(session, group, listing_id=listing.id, clock=clock)
+
+
+@pytest.fixture
+def messages(
+    app: Flask, session: Session, post: Any, mail_server: MailServer, clock: FixedClock
+) -> list[EmailMessage]:
+    """Every kind of letter, as it arrived."""
+    _owe_everything(session, clock)
+    post.deliver()
+    return mail_server.received
+
+
+def test_every_kind_of_letter_arrives_and_none_tells_unopened(
+    app: Flask, session: Session, messages: list[EmailMessage]
+) -> None:
+    rows = list(session.scalars(select(OutboxMessage)))
+    # Some have nothing left to say by now, but of each kind one has.
+    sent = [row for row in rows if row.sent_at is not None]
+    assert {row.last_error_kind for row in rows if row.sent_at is None} <= {"NothingToSay"}
+    known = set(app.extensions["microcare.notices"]) - {"test"}
+    assert {row.kind for row in sent} == known, "a new kind of letter is owed in this test too"
+    assert len(messages) == len(sent)
+    for message in messages:
+        for part in _shown_unopened(message):
+            assert not TELLING.search(part), f"{message['Subject']}: {part!r}"
+
+
+def _shown_unopened(message: EmailMessage) -> list[str]:
+    body = message.get_body(("plain",))
+    assert body is not None
+    hello, first, *_ = body.get_content().replace("\r\n", "\n").split("\n\n")
+    # Their own name is theirs; every other word of the greeting is ours.
+    greeting = hello.replace(NAME.split(" ")[0], "")
+    return [str(message["From"]), str(message["Subject"]), greeting, first]
+
+
+def test_the_words_to_look_for_can_be_found() -> None:
+    for text in ("An offer of £18", "Dementia care", "Your group", "Money", "Help with washing"):
+        assert TELLING.search(text)
+
+
+def test_a_greeting_is_a_first_name_or_nothing(messages: list[EmailMessage]) -> None:
+    for message in messages:
+        body = message.get_body(("plain",))
+        assert body is not None
+        greeting = body.get_content().splitlines()[0]
+        assert re.fullmatch(r"Hello( \w+)?,", greeting), greeting
