@@ -15,7 +15,7 @@ FEWEST_MEMBERS = 2
 # The term that keeps each member's debt their own (pooling P20).
 OWN_SHARE_ONLY = N_(
     "Each of us owes only our own share. If one does not pay, that is between that person and"
-    " the provider."
+    " whoever does the work."
 )
 
 
@@ -152,7 +152,7 @@ class NotEnoughLeft(DomainError):
 class PromisedTogether(DomainError):
     """After promises are made, leaving has rules of its own."""
 
-    words = N_("You said yes to sessions still to come. Talk to the group and the provider first.")
+    words = N_("You said yes to sessions still to come. Talk to the group and to them first.")
 
 
 @dataclass(frozen=True, slots=True)
