@@ -76,8 +76,8 @@ class Folder:
 def transport_for(mail_url: str) -> Transport:
     """The transport that MAIL_URL names. Raises NotAMailUrl.
 
-    `smtp://host:port`; `smtps://user:password@host:port` with TLS (from the first byte on port
-    465, by STARTTLS elsewhere); `file:///folder`.
+    `smtp://host:port`; `smtps://host:port` with TLS (from the first byte on port 465, by STARTTLS
+    elsewhere) and perhaps a user and a password before the host; `file:///folder`.
     """
     url = urlsplit(mail_url)
     if url.scheme == "file" and url.path:

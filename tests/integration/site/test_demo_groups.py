@@ -16,7 +16,7 @@ from microcare.site.seeding.demo import make_demonstration
 from microcare.site.seeding.groups import COOKS, SUPPERS, SWIMMERS, WALKERS
 from microcare.site.seeding.listings import DemonstrationGazetteer
 from microcare.site.seeding.people_and_money import funding_years
-from microcare.site.seeding.sign_ins import PERSON, SECOND, THIRD, Role
+from microcare.site.seeding.sign_ins import PERSON, SECOND, THIRD, Role, new_password
 from microcare.site.seeding.sketches import Sketch
 
 # The council's year ends on 31 March; clocks change at the end of March and of October.
@@ -35,8 +35,9 @@ def _asked(rows: list[Sketch]) -> list[Sketch]:
 
 def _make(session: Session, clock: FixedClock) -> None:
     gazetteer = DemonstrationGazetteer(None)
+    password = new_password()
     make_demonstration(
-        session, password="a-b-c-d-0000", gazetteer=gazetteer, clock=clock, progress=_asked
+        session, password=password, gazetteer=gazetteer, clock=clock, progress=_asked
     )
     session.flush()
     session.expire_all()
