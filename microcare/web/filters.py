@@ -1,6 +1,6 @@
 """How sums, distances, days and instants are written for people."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from babel.numbers import format_currency
@@ -64,6 +64,13 @@ def instant(at: datetime | None) -> str:
     return f"{short_day(local.date())}, {hour}:{local.minute:02d}{half}"
 
 
+def clock_time(at: time) -> str:
+    """A time of day: "4pm", "5:30pm"."""
+    half = "am" if at.hour < 12 else "pm"
+    hour = at.hour % 12 or 12
+    return f"{hour}:{at.minute:02d}{half}" if at.minute else f"{hour}{half}"
+
+
 def no_break(text: Any) -> Markup:
     """The words kept on one line."""
     # Escaped first, so nothing typed can become markup.
@@ -85,6 +92,7 @@ def add_filters(app: Flask) -> None:
         short_day=short_day,
         instant=instant,
         say=say,
+        clock_time=clock_time,
         nl=no_break,
         paragraphs=paragraphs,
     )

@@ -6,6 +6,7 @@ Of its history each has one event, the approval: nobody wrote it answer by answe
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 from uuid import UUID
 
@@ -260,6 +261,4 @@ def batches(every: Iterable[Rows], *, engine: str) -> list[Batch]:
 
 def _batch(model: type[Base], rows: list[dict[str, Any]], *, engine: str) -> Batch:
     columns = [column.name for column in cast(Table, model.__table__).columns]
-    return batch(
-        model, columns, (tuple(row[name] for name in columns) for row in rows), engine=engine
-    )
+    return batch(model, columns, map(itemgetter(*columns), rows), engine=engine)
