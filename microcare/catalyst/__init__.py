@@ -1,0 +1,1 @@
+"""The community catalyst's desk: works what the directory holds, in their own patches."""
