@@ -78,7 +78,7 @@ class HoldLine(Base):
 
     __tablename__ = "ledger_hold"
     __table_args__ = (
-        CheckConstraint("pence > 0", name="some_pence"),
+        CheckConstraint("pence BETWEEN 1 AND 1000000000", name="some_pence"),
         Index(None, "book", "ref"),
         Index(None, "pot_id"),
     )
@@ -114,8 +114,9 @@ class Move(Base):
 
     __tablename__ = "ledger_move"
     __table_args__ = (
-        CheckConstraint("pence > 0", name="some_pence"),
+        CheckConstraint("pence BETWEEN 1 AND 1000000000", name="some_pence"),
         CheckConstraint("from_account_id <> to_account_id", name="two_accounts"),
+        CheckConstraint("(reverses_id IS NULL) = (reason IS NULL)", name="correction_has_reason"),
         UniqueConstraint("from_account_id", "from_move"),
         UniqueConstraint("to_account_id", "to_move"),
         Index(None, "hold_id"),

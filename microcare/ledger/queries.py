@@ -1,11 +1,12 @@
 """What the ledger says: balances, holds, and whether the stored balances are the true ones."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from microcare.ledger.models import Account, HoldLine, HoldLineEnd, Move, Pot
@@ -13,37 +14,65 @@ from microcare.ledger.values import Balances, Bucket, Hold, HoldEnd
 
 
 def balances_of(
-    session: Session, purses: Iterable[UUID], *, due_by: date | None = None
+    session: Session,
+    purses: Iterable[UUID],
+    *,
+    due_by: date | None = None,
+    now: datetime | None = None,
 ) -> dict[UUID, Balances]:
-    """Pence by bucket for each purse; with `due_by`, only of instalments open by that day."""
-    found: dict[UUID, dict[str, int]] = {purse: {} for purse in purses}
+    """Pence by bucket for each purse; with `due_by`, only of instalments open by that day.
+
+    With `now`, a hold past its time counts as released, whoever looks first (pooling P3).
+    """
+    found: dict[UUID, Counter[str]] = {purse: Counter() for purse in purses}
+    mine = [Pot.purse.in_(list(found))] + ([Pot.opens_on <= due_by] if due_by else [])
     rows = (
         select(Pot.purse, Account.bucket, func.sum(Account.balance_pence))
         .join(Pot, Pot.id == Account.pot_id)
-        .where(Pot.purse.in_(list(found)))
+        .where(*mine)
         .group_by(Pot.purse, Account.bucket)
     )
-    if due_by is not None:
-        rows = rows.where(Pot.opens_on <= due_by)
     for purse, bucket, pence in session.execute(rows):
-        found[purse][bucket] = int(pence)
+        found[purse][bucket] += int(pence)
+    if now is not None:
+        lapsed = _lapsed(Pot.purse, func.sum(HoldLine.pence), now=now)
+        for purse, pence in session.execute(lapsed.where(*mine).group_by(Pot.purse)):
+            found[purse][Bucket.HELD] -= int(pence)
+            found[purse][Bucket.AVAILABLE] += int(pence)
     return {purse: _balances(buckets) for purse, buckets in found.items()}
 
 
-def _balances(buckets: dict[str, int]) -> Balances:
-    named = {b.value: buckets.get(b.value, 0) for b in Bucket if b is not Bucket.SOURCE}
-    return Balances(set_aside=-buckets.get(Bucket.SOURCE, 0), **named)
+def _balances(buckets: Counter[str]) -> Balances:
+    named = {b.value: buckets[b.value] for b in Bucket if b is not Bucket.SOURCE}
+    return Balances(set_aside=-buckets[Bucket.SOURCE], **named)
 
 
-def available_for(session: Session, purse: UUID, day: date) -> int:
-    """Pence of the purse that could still be promised for something on `day`: due, same period."""
-    rows = (
+def _lapsed(*columns: Any, now: datetime) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(HoldLine)
+        .join(Pot, Pot.id == HoldLine.pot_id)
+        .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
+        .where(HoldLineEnd.hold_id.is_(None), HoldLine.expires_at <= now)
+    )
+
+
+def available_for(session: Session, purse: UUID, day: date, *, now: datetime | None = None) -> int:
+    """Pence of the purse that could still be promised for something on `day`: due, same period.
+
+    With `now`, a hold past its time counts as released.
+    """
+    mine = (Pot.purse == purse, Pot.opens_on <= day, Pot.closes_on >= day)
+    left = (
         select(func.coalesce(func.sum(Account.balance_pence), 0))
         .join(Pot, Pot.id == Account.pot_id)
-        .where(Pot.purse == purse, Pot.opens_on <= day, Pot.closes_on >= day)
-        .where(Account.bucket == Bucket.AVAILABLE)
+        .where(*mine, Account.bucket == Bucket.AVAILABLE)
     )
-    return int(session.scalar(rows) or 0)
+    pence = int(session.scalar(left) or 0)
+    if now is not None:
+        lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
+        pence += int(session.scalar(lapsed.where(*mine)) or 0)
+    return pence
 
 
 def _holds() -> Any:
@@ -82,26 +111,42 @@ def _hold(line: HoldLine, purse: UUID, end: HoldLineEnd | None) -> Hold:
 
 
 def open_holds_past(
-    session: Session, now: datetime, *, purses: Iterable[UUID] | None = None
+    session: Session,
+    now: datetime,
+    *,
+    purses: Iterable[UUID] | None = None,
+    among: Iterable[UUID] | None = None,
 ) -> list[UUID]:
-    """Holds whose time has passed and that nobody has ended yet."""
-    rows = (
-        select(HoldLine.id)
-        .join(Pot, Pot.id == HoldLine.pot_id)
-        .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
-        .where(HoldLineEnd.hold_id.is_(None), HoldLine.expires_at <= now)
-        .order_by(HoldLine.id)
-    )
+    """Holds whose time has passed and that nobody has ended yet; of some purses, among some."""
+    rows = _lapsed(HoldLine.id, now=now).order_by(HoldLine.id)
     if purses is not None:
         rows = rows.where(Pot.purse.in_(list(purses)))
+    if among is not None:
+        rows = rows.where(HoldLine.id.in_(list(among)))
     return list(session.scalars(rows))
 
 
 def balances_differing(session: Session) -> list[UUID]:
-    """Accounts whose stored balance is not the sum of their moves. Always empty (pooling P11)."""
+    """Accounts whose stored balance is not what their moves come to. Always empty (P11)."""
     into = case((Move.to_account_id == Account.id, Move.pence), else_=-Move.pence)
-    moves = (Move.to_account_id == Account.id) | (Move.from_account_id == Account.id)
-    total = select(func.coalesce(func.sum(into), 0)).where(moves).correlate(Account)
-    return list(
-        session.scalars(select(Account.id).where(Account.balance_pence != total.scalar_subquery()))
+    mine = (Move.to_account_id == Account.id) | (Move.from_account_id == Account.id)
+    total = select(func.coalesce(func.sum(into), 0)).where(mine).correlate(Account)
+    count = select(func.count(Move.id)).where(mine).correlate(Account)
+    differs = (Account.balance_pence != total.scalar_subquery()) | (
+        Account.moves != count.scalar_subquery()
     )
+    return list(session.scalars(select(Account.id).where(differs).order_by(Account.id)))
+
+
+def holds_differing(session: Session) -> list[UUID]:
+    """`held` accounts that are not the sum of their open holds. Always empty (P11)."""
+    still = (
+        select(func.coalesce(func.sum(HoldLine.pence), 0))
+        .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
+        .where(HoldLineEnd.hold_id.is_(None))
+        .where(HoldLine.pot_id == Account.pot_id, HoldLine.book == Account.book)
+        .correlate(Account)
+    )
+    rows = select(Account.id).where(Account.bucket == Bucket.HELD)
+    differs = Account.balance_pence != still.scalar_subquery()
+    return list(session.scalars(rows.where(differs).order_by(Account.id)))

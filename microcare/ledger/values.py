@@ -127,6 +127,12 @@ class HoldHasEnded(DomainError):
     words = N_("This was already settled. Nothing was changed.")
 
 
+class PostExceedsHold(DomainError):
+    """More was to be spent of a hold than it has, or nothing at all."""
+
+    words = N_("This is not what was promised. Nothing was changed.")
+
+
 class IdempotencyConflict(DomainError):
     """The same key came again with something else in it."""
 

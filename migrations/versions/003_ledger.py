@@ -1,5 +1,7 @@
 """Tables of the ledger, and the triggers that keep them true on a plain connection."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,9 +43,16 @@ _ACCOUNTS = (
 )
 _PAIR = "(f.bucket || '>' || t.bucket)"
 _HELD_PAIR = "(f.bucket = 'held' OR t.bucket = 'held')"
+# No fraction and no text, which SQLite would keep in a column of whole numbers.
+_NOT_WHOLE = "CAST(NEW.pence AS BIGINT) <> NEW.pence"
+_NO_EVENT = "NOT EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.event_id)"
 _OF_HOLD = (
     "EXISTS (SELECT 1 FROM ledger_hold h WHERE h.id = NEW.hold_id AND h.pot_id = f.pot_id"
     " AND h.book = CASE WHEN f.bucket = 'held' THEN f.book ELSE t.book END"
+)
+_INTO_HOLD = (
+    "EXISTS (SELECT 1 FROM ledger_move i JOIN ledger_account a ON a.id = i.to_account_id"
+    " AND a.bucket = 'held' WHERE i.hold_id = h.id)"
 )
 _OUT_OF_HOLD = (
     "(SELECT COALESCE(SUM(o.pence), 0) FROM ledger_move o JOIN ledger_account a"
@@ -75,6 +84,8 @@ _RULES = (
         " OR (actor = NEW.actor AND key = NEW.key))",
     ),
     ("ledger_hold", "already there", "EXISTS (SELECT 1 FROM ledger_hold WHERE id = NEW.id)"),
+    ("ledger_hold", "no such event", _NO_EVENT),
+    ("ledger_hold", "not whole pence", _NOT_WHOLE),
     (
         "ledger_hold",
         "not due by then, or another period",
@@ -86,6 +97,7 @@ _RULES = (
         "a hold ends once",
         "EXISTS (SELECT 1 FROM ledger_hold_end WHERE hold_id = NEW.hold_id)",
     ),
+    ("ledger_hold_end", "no such event", _NO_EVENT),
     (
         "ledger_hold_end",
         "does not add up",
@@ -97,10 +109,13 @@ _RULES = (
         " WHERE o.hold_id = NEW.hold_id)",
     ),
     ("ledger_move", "already there", "EXISTS (SELECT 1 FROM ledger_move WHERE id = NEW.id)"),
+    ("ledger_move", "no such event", _NO_EVENT),
+    ("ledger_move", "not whole pence", _NOT_WHOLE),
     (
         "ledger_move",
-        "no such event",
-        "NOT EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.event_id)",
+        "corrects nothing there is",
+        "NEW.reverses_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM ledger_move WHERE id = NEW.reverses_id)",
     ),
     (
         "ledger_move",
@@ -111,6 +126,14 @@ _RULES = (
         "ledger_move",
         "not its turn",
         f"NOT EXISTS ({_ACCOUNTS} AND f.moves + 1 = NEW.from_move AND t.moves + 1 = NEW.to_move)",
+    ),
+    (
+        "ledger_move",
+        # The CHECK says so too, but INSERT OR IGNORE would skip the one account that it stops
+        # and still change the other.
+        "not so much there",
+        f"EXISTS ({_ACCOUNTS} AND ((f.bucket <> 'source' AND f.balance_pence < NEW.pence)"
+        " OR (t.bucket = 'source' AND t.balance_pence + NEW.pence > 0)))",
     ),
     (
         "ledger_move",
@@ -128,7 +151,7 @@ _RULES = (
         "more than was promised",
         f"EXISTS ({_ACCOUNTS} AND f.bucket = 'held' AND NOT {_OF_HOLD} AND h.pence >= NEW.pence + "
         + _OUT_OF_HOLD.format(hold="h.id")
-        + "))",
+        + f" AND {_INTO_HOLD}))",
     ),
 )
 _ACCOUNT_CHANGE = (
@@ -139,6 +162,12 @@ _ACCOUNT_CHANGE = (
     " AND NEW.balance_pence = OLD.balance_pence - m.pence)"
     " OR (m.to_account_id = OLD.id AND m.to_move = NEW.moves"
     " AND NEW.balance_pence = OLD.balance_pence + m.pence)))"
+)
+# Both accounts, or the row does not stay: a conflict clause or a temporary trigger of SQLite's can
+# make the database pass over one of the two updates without an error.
+_NOT_APPLIED = (
+    f"NOT EXISTS ({_ACCOUNTS} AND f.last_move_id = NEW.id AND t.last_move_id = NEW.id"
+    " AND f.moves = NEW.from_move AND t.moves = NEW.to_move)"
 )
 _APPLY = (
     "UPDATE ledger_account SET balance_pence = balance_pence - NEW.pence, moves = NEW.from_move,"
@@ -174,14 +203,19 @@ def _sqlite_triggers() -> list[str]:
         " SELECT RAISE(ABORT, 'ledger_account: only a move changes it')"
         f" WHERE {_ACCOUNT_CHANGE}; END"
     )
-    made.append(f"CREATE TRIGGER ledger_move_apply AFTER INSERT ON ledger_move BEGIN {_APPLY} END")
+    made.append(
+        f"CREATE TRIGGER ledger_move_apply AFTER INSERT ON ledger_move BEGIN {_APPLY}"
+        f" SELECT RAISE(ABORT, 'ledger_move: not applied') WHERE {_NOT_APPLIED}; END"
+    )
     return made
 
 
 def _function(name: str, body: str) -> str:
+    # Temporary tables last: else one by the name of ledger_account would be changed in its stead.
     return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $body$ BEGIN {body} END $body$"
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" SET search_path = {op.get_bind().exec_driver_sql('SELECT current_schema()').scalar()},"
+        f" pg_temp AS $body$ BEGIN {body} END $body$"
     )
 
 
@@ -221,7 +255,11 @@ def _postgresql_triggers() -> list[str]:
         ),
         "CREATE TRIGGER ledger_account_by_moves BEFORE UPDATE ON ledger_account"
         " FOR EACH ROW EXECUTE FUNCTION ledger_account_by_moves()",
-        _function("ledger_move_apply", f"{_APPLY} RETURN NULL;"),
+        _function(
+            "ledger_move_apply",
+            f"{_APPLY} IF {_NOT_APPLIED} THEN {_raise('ledger_move: not applied')} END IF;"
+            " RETURN NULL;",
+        ),
         "CREATE TRIGGER ledger_move_apply AFTER INSERT ON ledger_move"
         " FOR EACH ROW EXECUTE FUNCTION ledger_move_apply()",
     ]
@@ -237,6 +275,8 @@ def _run(statements: list[str]) -> None:
 def upgrade() -> None:
     """Makes the tables, then their guards."""
     big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    # SQLite's INSERT OR REPLACE can name a rowid and so remove a row that no trigger saw go.
+    no_rowid: dict[str, Any] = {"sqlite_with_rowid": False}
     op.create_table(
         "ledger_pot",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -244,6 +284,7 @@ def upgrade() -> None:
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.CheckConstraint("opens_on <= closes_on", name=op.f("ck_ledger_pot_days_in_order")),
+        **no_rowid,
     )
     op.create_index("ix_ledger_pot_purse_opens_on", "ledger_pot", ["purse", "opens_on"])
     op.create_table(
@@ -266,6 +307,7 @@ def upgrade() -> None:
             " 'returned')",
             name=op.f("ck_ledger_account_known_bucket"),
         ),
+        **no_rowid,
     )
     op.create_index("ix_ledger_account_book", "ledger_account", ["book"])
     op.create_table(
@@ -277,6 +319,7 @@ def upgrade() -> None:
         sa.Column("body_hash", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.UniqueConstraint("actor", "key"),
+        **no_rowid,
     )
     op.create_table(
         "ledger_hold",
@@ -288,7 +331,10 @@ def upgrade() -> None:
         sa.Column("for_on", sa.Date(), nullable=False),
         sa.Column("pence", big, nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
-        sa.CheckConstraint("pence > 0", name=op.f("ck_ledger_hold_some_pence")),
+        sa.CheckConstraint(
+            "pence BETWEEN 1 AND 1000000000", name=op.f("ck_ledger_hold_some_pence")
+        ),
+        **no_rowid,
     )
     op.create_index("ix_ledger_hold_book_ref", "ledger_hold", ["book", "ref"])
     op.create_index("ix_ledger_hold_pot_id", "ledger_hold", ["pot_id"])
@@ -308,6 +354,7 @@ def upgrade() -> None:
             "(how = 'posted') = (posted_pence > 0)",
             name=op.f("ck_ledger_hold_end_posted_has_pence"),
         ),
+        **no_rowid,
     )
     op.create_table(
         "ledger_move",
@@ -323,10 +370,17 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text()),
         sa.UniqueConstraint("from_account_id", "from_move"),
         sa.UniqueConstraint("to_account_id", "to_move"),
-        sa.CheckConstraint("pence > 0", name=op.f("ck_ledger_move_some_pence")),
+        sa.CheckConstraint(
+            "pence BETWEEN 1 AND 1000000000", name=op.f("ck_ledger_move_some_pence")
+        ),
         sa.CheckConstraint(
             "from_account_id <> to_account_id", name=op.f("ck_ledger_move_two_accounts")
         ),
+        sa.CheckConstraint(
+            "(reverses_id IS NULL) = (reason IS NULL)",
+            name=op.f("ck_ledger_move_correction_has_reason"),
+        ),
+        **no_rowid,
     )
     op.create_index("ix_ledger_move_hold_id", "ledger_move", ["hold_id"])
     op.create_index("ix_ledger_move_event_id", "ledger_move", ["event_id"])

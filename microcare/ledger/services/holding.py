@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
-from microcare.ledger.models import Account, Event, HoldLine, Pot
+from microcare.ledger.models import Event, HoldLine, Pot
 from microcare.ledger.services.ending import expire_holds
-from microcare.ledger.services.moving import account, lock_accounts, move, once
+from microcare.ledger.services.moving import Known, account, accounts_of, lock_pots, move, once
 from microcare.ledger.values import Act, Bucket, HoldExceedsAvailable, Wish
 
-Known = dict[tuple[UUID, UUID, str], Account]
+Part = tuple[Wish, Pot, int]
 
 
 def place_holds(session: Session, *, wishes: Sequence[Wish], act: Act, clock: Clock) -> None:
@@ -27,41 +27,53 @@ def place_holds(session: Session, *, wishes: Sequence[Wish], act: Act, clock: Cl
 
     def do(event: Event) -> None:
         purses = {wish.purse for wish in wishes}
-        # A hold past its time counts as released, whoever looks first.
-        expire_holds(session, clock=clock, purses=purses)
         rows = select(Pot).where(Pot.purse.in_(purses)).order_by(Pot.opens_on.desc(), Pot.id)
         pots = list(session.scalars(rows))
-        known = lock_accounts(session, [pot.id for pot in pots])
-        short: Counter[UUID] = Counter()
-        for wish in sorted(wishes, key=lambda w: (w.for_on, w.ref)):
-            mine = [pot for pot in pots if pot.purse == wish.purse]
-            short[wish.purse] += _hold(session, event, wish=wish, pots=mine, known=known)
-        if short.total():
-            raise HoldExceedsAvailable({purse: pence for purse, pence in short.items() if pence})
+        lock_pots(session, [pot.id for pot in pots])
+        # A hold past its time counts as released, whoever looks first.
+        expire_holds(session, clock=clock, purses=purses)
+        known = accounts_of(session, [pot.id for pot in pots])
+        _promise(session, event, parts=_parts(wishes, pots, known), known=known)
 
     ordered = sorted(wishes, key=lambda w: (w.ref, w.purse))
     body = [f"{w.purse}/{w.book}/{w.ref}/{w.for_on}/{w.pence}" for w in ordered]
     once(session, act, kind="hold", body=body, clock=clock, do=do)
 
 
-def _hold(session: Session, event: Event, *, wish: Wish, pots: list[Pot], known: Known) -> int:
-    """Promises what the pots reach for; answers the pence they do not."""
-    left = wish.pence
-    for pot in pots:
-        if not (pot.opens_on <= wish.for_on <= pot.closes_on):
-            continue
+def _parts(wishes: Sequence[Wish], pots: Sequence[Pot], known: Known) -> list[Part]:
+    """Which pot gives how many pence to which wish. Raises HoldExceedsAvailable."""
+    left = {pot.id: known[pot.id, pot.purse, Bucket.AVAILABLE.value].balance_pence for pot in pots}
+    parts: list[Part] = []
+    short: Counter[UUID] = Counter()
+    for wish in sorted(wishes, key=lambda w: (w.for_on, w.ref)):
+        need = wish.pence
+        for pot in pots:
+            if pot.purse == wish.purse and pot.opens_on <= wish.for_on <= pot.closes_on:
+                part = min(need, left[pot.id])
+                left[pot.id] -= part
+                need -= part
+                parts += [(wish, pot, part)] if part else []
+        short[wish.purse] += need
+    if short.total():
+        raise HoldExceedsAvailable({purse: pence for purse, pence in short.items() if pence})
+    return parts
+
+
+def _promise(session: Session, event: Event, *, parts: list[Part], known: Known) -> None:
+    lines = [_line(event, wish, pot=pot, pence=pence) for wish, pot, pence in parts]
+    session.add_all(lines)
+    # The moves' trigger looks the holds up.
+    session.flush()
+    for line, (wish, pot, pence) in zip(lines, parts, strict=True):
         available = account(session, known, pot=pot, book=wish.purse, bucket=Bucket.AVAILABLE)
-        part = min(left, available.balance_pence)
-        if part > 0:
-            _promise(session, event, wish=wish, pot=pot, pence=part, known=known)
-            left -= part
-    return left
+        held = account(session, known, pot=pot, book=wish.book, bucket=Bucket.HELD)
+        move(session, event, source=available, target=held, pence=pence, hold_id=line.id)
+    # Refused here, and not at the end, if the database knows better.
+    session.flush()
 
 
-def _promise(
-    session: Session, event: Event, *, wish: Wish, pot: Pot, pence: int, known: Known
-) -> None:
-    line = HoldLine(
+def _line(event: Event, wish: Wish, *, pot: Pot, pence: int) -> HoldLine:
+    return HoldLine(
         id=new_id(),
         event_id=event.id,
         pot_id=pot.id,
@@ -71,9 +83,3 @@ def _promise(
         pence=pence,
         expires_at=wish.expires_at,
     )
-    session.add(line)
-    # The move's trigger looks the hold up.
-    session.flush()
-    available = account(session, known, pot=pot, book=wish.purse, bucket=Bucket.AVAILABLE)
-    held = account(session, known, pot=pot, book=wish.book, bucket=Bucket.HELD)
-    move(session, event, source=available, target=held, pence=pence, hold_id=line.id)

@@ -1,4 +1,4 @@
-"""Locks accounts in one order, moves pence between them, and does each event once."""
+"""Locks pots in one order, moves pence between their accounts, and does each event once."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -7,11 +7,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.models import Account, Event, Move, Pot
 from microcare.ledger.values import Act, Bucket, IdempotencyConflict, fact
+
+# Accounts by pot, book and bucket.
+Known = dict[tuple[UUID, UUID, str], Account]
 
 
 def once(
@@ -56,38 +60,38 @@ def _done(session: Session, act: Act, body_hash: str) -> Event | None:
     return found
 
 
-def lock_accounts(session: Session, pots: Iterable[UUID]) -> dict[tuple[UUID, UUID, str], Account]:
-    """The accounts of these pots, locked in the order of their ids, by (pot, book, bucket).
+def lock_pots(session: Session, pots: Iterable[UUID]) -> None:
+    """Makes everybody else wait who would move pence of these pots, until this transaction ends.
 
-    One order for everybody, so that two holders of many accounts never wait for each other. On
-    SQLite the transaction already holds the only write lock.
+    Always all the pots that will be needed at once, in the order of their ids, so that two who
+    want several never wait for each other. On SQLite the transaction already holds the only
+    write lock.
+    """
+    wanted = select(Pot.id).where(Pot.id.in_(list(pots))).order_by(Pot.id)
+    session.execute(wanted.with_for_update())
+
+
+def accounts_of(session: Session, pots: Iterable[UUID]) -> Known:
+    """The accounts of locked pots as they are now.
+
+    A statement after the lock and not the one that takes it: that one, on PostgreSQL, does not
+    see the accounts which whoever had the lock before has opened meanwhile.
     """
     rows = (
         select(Account)
         .where(Account.pot_id.in_(list(pots)))
-        .order_by(Account.id)
-        .with_for_update()
         .execution_options(populate_existing=True)
     )
     return {(a.pot_id, a.book, a.bucket): a for a in session.scalars(rows)}
 
 
-def account(
-    session: Session,
-    known: dict[tuple[UUID, UUID, str], Account],
-    *,
-    pot: Pot,
-    book: UUID,
-    bucket: Bucket,
-) -> Account:
-    """The account for this pot, book and bucket, opened empty when it is the first time.
-
-    Callers hold the lock on the pot's `available` account, so nobody else opens it meanwhile.
-    """
+def account(session: Session, known: Known, *, pot: Pot, book: UUID, bucket: Bucket) -> Account:
+    """The account for this locked pot, book and bucket, opened empty when it is the first time."""
     key = (pot.id, book, bucket.value)
     if key not in known:
-        known[key] = Account(id=new_id(), pot_id=pot.id, book=book, bucket=bucket, moves=0)
-        known[key].balance_pence = 0
+        known[key] = Account(
+            id=new_id(), pot_id=pot.id, book=book, bucket=bucket.value, balance_pence=0, moves=0
+        )
         session.add(known[key])
         # The move's trigger looks the account up.
         session.flush()
@@ -103,20 +107,24 @@ def move(
     pence: int,
     hold_id: UUID | None = None,
 ) -> None:
-    """Moves `pence` from one account to the other; the database applies it to both balances."""
-    session.add(
-        Move(
-            id=new_id(),
-            event_id=event.id,
-            from_account_id=source.id,
-            to_account_id=target.id,
-            pence=pence,
-            from_move=source.moves + 1,
-            to_move=target.moves + 1,
-            hold_id=hold_id,
-        )
+    """Moves `pence` from one account to the other; the database applies it to both balances.
+
+    The caller flushes, after all of its moves. The balances here follow what the triggers will
+    do, so that nothing is read twice; if they were wrong, the database would refuse the move as
+    out of its turn.
+    """
+    row = Move(
+        id=new_id(),
+        event_id=event.id,
+        from_account_id=source.id,
+        to_account_id=target.id,
+        pence=pence,
+        from_move=source.moves + 1,
+        to_move=target.moves + 1,
+        hold_id=hold_id,
     )
-    # The trigger changes the balances now, and they must be read again.
-    session.flush()
-    session.refresh(source)
-    session.refresh(target)
+    session.add(row)
+    for side, change in ((source, -pence), (target, pence)):
+        set_committed_value(side, "balance_pence", side.balance_pence + change)
+        set_committed_value(side, "moves", side.moves + 1)
+        set_committed_value(side, "last_move_id", row.id)

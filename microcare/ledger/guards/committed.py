@@ -1,0 +1,98 @@
+"""The committed list of guards. A digest changes with its trigger: see docs/adr/0009."""
+
+TABLES = (
+    "ledger_pot",
+    "ledger_account",
+    "ledger_event",
+    "ledger_hold",
+    "ledger_hold_end",
+    "ledger_move",
+)
+CHECKS = {
+    "ck_ledger_pot_days_in_order": "opens_on <= closes_on",
+    "ck_ledger_account_never_below_zero": (
+        "(bucket <> 'source' AND balance_pence >= 0) OR (bucket = 'source' AND balance_pence <= 0)"
+    ),
+    "ck_ledger_account_known_bucket": (
+        "bucket IN ('source', 'available', 'held', 'paid_in', 'spent', 'refund_due', 'returned')"
+    ),
+    "ck_ledger_hold_some_pence": "pence BETWEEN 1 AND 1000000000",
+    "ck_ledger_hold_end_known_end": "how IN ('posted', 'released', 'expired')",
+    "ck_ledger_hold_end_posted_not_negative": "posted_pence >= 0",
+    "ck_ledger_hold_end_posted_has_pence": "(how = 'posted') = (posted_pence > 0)",
+    "ck_ledger_move_some_pence": "pence BETWEEN 1 AND 1000000000",
+    "ck_ledger_move_two_accounts": "from_account_id <> to_account_id",
+    "ck_ledger_move_correction_has_reason": "(reverses_id IS NULL) = (reason IS NULL)",
+}
+KEYS = frozenset(
+    {
+        "pk_ledger_pot",
+        "pk_ledger_account",
+        "pk_ledger_event",
+        "pk_ledger_hold",
+        "pk_ledger_hold_end",
+        "pk_ledger_move",
+        "uq_ledger_account_pot_id_book_bucket",
+        "uq_ledger_event_actor_key",
+        "uq_ledger_move_from_account_id_from_move",
+        "uq_ledger_move_to_account_id_to_move",
+        "fk_ledger_account_pot_id_ledger_pot",
+        "fk_ledger_hold_event_id_ledger_event",
+        "fk_ledger_hold_pot_id_ledger_pot",
+        "fk_ledger_hold_end_event_id_ledger_event",
+        "fk_ledger_hold_end_hold_id_ledger_hold",
+        "fk_ledger_move_event_id_ledger_event",
+        "fk_ledger_move_from_account_id_ledger_account",
+        "fk_ledger_move_to_account_id_ledger_account",
+        "fk_ledger_move_hold_id_ledger_hold",
+        "fk_ledger_move_reverses_id_ledger_move",
+    }
+)
+SQLITE_TRIGGERS = {
+    "ledger_account_by_moves": "5ae193531909",
+    "ledger_account_no_delete": "c6d534bc8967",
+    "ledger_account_rules": "e5d2c27af2ce",
+    "ledger_event_no_delete": "ee5d1989a5c1",
+    "ledger_event_no_update": "9e52978f3334",
+    "ledger_event_rules": "3d6bcacfe470",
+    "ledger_hold_end_no_delete": "a66f3bd6364f",
+    "ledger_hold_end_no_update": "ef34c9c67773",
+    "ledger_hold_end_rules": "b824173018d8",
+    "ledger_hold_no_delete": "f843838792fd",
+    "ledger_hold_no_update": "f9cf88465d33",
+    "ledger_hold_rules": "a5ad6c1b86d2",
+    "ledger_move_apply": "6471277cd286",
+    "ledger_move_no_delete": "62cc40e14868",
+    "ledger_move_no_update": "2e355adc88c9",
+    "ledger_move_rules": "5e4eeff5fb32",
+    "ledger_pot_no_delete": "9acecdf33326",
+    "ledger_pot_no_update": "407311ce0a0b",
+    "ledger_pot_rules": "6ee52b6ddd54",
+}
+POSTGRESQL_TRIGGERS = {
+    "ledger_account_by_moves": "26c452038486",
+    "ledger_account_no_delete": "4e3ec3281477",
+    "ledger_account_no_truncate": "7478d8415906",
+    "ledger_account_rules": "ef5b33fcf911",
+    "ledger_event_no_delete": "85b1dc3ed2c6",
+    "ledger_event_no_truncate": "345363236514",
+    "ledger_event_no_update": "06f11ab7db20",
+    "ledger_event_rules": "cb5ab431445e",
+    "ledger_hold_end_no_delete": "abdfd870580a",
+    "ledger_hold_end_no_truncate": "9c4261dab654",
+    "ledger_hold_end_no_update": "afc65c5cc2f2",
+    "ledger_hold_end_rules": "db5c08d99d4b",
+    "ledger_hold_no_delete": "23a398228d95",
+    "ledger_hold_no_truncate": "d3b362a9f23a",
+    "ledger_hold_no_update": "c57de69d3ea6",
+    "ledger_hold_rules": "61ae07b39a6c",
+    "ledger_move_apply": "10d4fb112580",
+    "ledger_move_no_delete": "9a85d5b97cc3",
+    "ledger_move_no_truncate": "2f00d1ca1ec1",
+    "ledger_move_no_update": "3d3adc458cd0",
+    "ledger_move_rules": "139e2c06cb51",
+    "ledger_pot_no_delete": "7bf3e3016722",
+    "ledger_pot_no_truncate": "fd923181e1ac",
+    "ledger_pot_no_update": "58cd9e349673",
+    "ledger_pot_rules": "01a79a0d211e",
+}
