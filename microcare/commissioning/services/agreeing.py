@@ -62,19 +62,23 @@ def choose_offer(
         offer_id=offer.id,
         proposal_id=proposal.id,
         opened_at=clock.now(),
-        sessions=[
-            CareSession(
-                id=new_id(),
-                number=number,
-                day=day,
-                shares=[SessionShare(person_id=p, pence=pence) for p, pence in shares.items()],
-            )
-            for number, (day, shares) in enumerate(zip(offer.terms.days, by_session, strict=True))
-        ],
+        sessions=_sessions(offer, by_session),
     )
     session.add(agreement)
     tell(session, people, path=f"/groups/{group.id}/plan", clock=clock)
     return agreement
+
+
+def _sessions(offer: Offer, by_session: list[dict[UUID, int]]) -> list[CareSession]:
+    return [
+        CareSession(
+            id=new_id(),
+            number=number,
+            day=day,
+            shares=[SessionShare(person_id=p, pence=pence) for p, pence in shares.items()],
+        )
+        for number, (day, shares) in enumerate(zip(offer.terms.days, by_session, strict=True))
+    ]
 
 
 def _end_of(offer: Offer) -> datetime:
