@@ -1,10 +1,12 @@
 """Frozen values to plain JSON and back, so that a stored document is one value and nothing else."""
 
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
+from operator import attrgetter, methodcaller
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -15,23 +17,22 @@ _PLAIN = {str, int, bool, float, type(None)}
 
 def to_json(value: Any) -> Any:
     """`value` (a frozen dataclass, or what one may hold) as dicts, lists, text and numbers."""
-    kind = type(value)
-    if kind in _PLAIN:
-        return value
-    if is_dataclass(kind):
-        return {name: to_json(getattr(value, name)) for name in _names(kind)}
-    if isinstance(value, list | tuple):
-        return [to_json(part) for part in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    return value if type(value) in _PLAIN else _writer(type(value))(value)
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """How values of `kind` are written, worked out once: a document has hundreds of values."""
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: to_json(getattr(value, name)) for name in names}
+    if issubclass(kind, list | tuple):
+        return lambda value: [to_json(part) for part in value]
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, date | time):
+        return methodcaller("isoformat")
+    return str if issubclass(kind, UUID) else lambda value: value
 
 
 def from_json(kind: type[T], data: dict[str, Any]) -> T:
