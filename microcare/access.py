@@ -117,6 +117,8 @@ ACCESS: dict[str, Access] = {
     "groups.start_new_group": Access(signed_in),
     "groups.show_invite": Access(is_member, group_by_id),
     "groups.invite_somebody": Access(is_member, group_by_id),
+    "groups.show_bring": Access(is_member, group_by_id),
+    "groups.save_bring": Access(is_member, group_by_id),
     # commissioning: a member's own view of the group; invitations, for whoever has the link.
     "commissioning.show_group": Access(is_member, group_by_id),
     "commissioning.show_brief": Access(is_member, group_by_id),
@@ -128,6 +130,8 @@ ACCESS: dict[str, Access] = {
     "commissioning.choose_one": Access(is_member, group_by_id),
     "commissioning.show_plan": Access(is_member, group_by_id),
     "commissioning.answer_now": Access(is_member, group_by_id),
+    "commissioning.settle_plan": Access(is_member, group_by_id),
+    "commissioning.stop_deciding": Access(is_member, group_by_id),
     "commissioning.show_invitation": Access(signed_in, invitation_by_token),
     "commissioning.accept_invitation": Access(signed_in, invitation_by_token),
     "commissioning.refuse_invitation": Access(signed_in, invitation_by_token),

@@ -1,11 +1,21 @@
-"""The late job: makes the promises that are due and ends what has run out."""
+"""The late job: makes the promises that are due and ends what has run out.
+
+Each plan is settled in a transaction of its own, so that one that fails stops no other.
+"""
+
+from uuid import UUID
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
-from microcare.commissioning.services import settle_all
+from microcare.commissioning.services import settle
+from microcare.decisions.policies import standing
+from microcare.decisions.queries import open_proposals, proposal_by_id
+from microcare.decisions.values import Outcome, Standing
+from microcare.groups.services import forget_old_invitations
 from microcare.ledger.services import expire_holds
-from microcare.web.current import clock
+from microcare.web.current import clock, session
 from microcare.web.transaction import writing
 
 group = AppGroup("groups", help="Groups and what they decide.")
@@ -14,7 +24,29 @@ group = AppGroup("groups", help="Groups and what they decide.")
 @group.command("commit-due")
 def commit_due() -> None:
     """Settles every plan whose time has come, and frees promises that have run out."""
-    with writing() as session:
-        ended = settle_all(session, clock=clock())
-        freed = expire_holds(session, clock=clock())
-    click.echo(f"Plans settled: {ended}. Promises freed: {freed}.")
+    ended = [outcome for plan in _due() if (outcome := _settled(plan)) is not None]
+    with writing() as now:
+        freed = expire_holds(now, clock=clock())
+        forgotten = forget_old_invitations(now, clock=clock())
+    click.echo(
+        f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
+    )
+
+
+def _due() -> list[UUID]:
+    reading = session()
+    found = [plan for plan in open_proposals(reading) if _is_due(reading, plan)]
+    reading.rollback()
+    return found
+
+
+def _is_due(reading: Session, plan: UUID) -> bool:
+    proposal = proposal_by_id(reading, plan)
+    where = standing(proposal, clock().now()) if proposal else None
+    reading.expunge_all()
+    return where in (Standing.DUE, Standing.EXPIRED)
+
+
+def _settled(plan: UUID) -> Outcome | None:
+    with writing() as now:
+        return settle(now, plan, clock=clock())

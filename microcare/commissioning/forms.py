@@ -93,10 +93,17 @@ class OfferForm(Form):
     )
     every_weeks = CountField(
         _l("How many weeks from one to the next?"),
-        default=1,
         validators=[
             given(_l("Write a whole number, like 1")),
             NumberRange(1, 8, message=_l("Write a number from 1 to 8")),
+        ],
+    )
+    most_people = CountField(
+        _l("For how many people at most?"),
+        description=_l("If more join, they ask you for a new offer."),
+        validators=[
+            given(_l("Write a whole number, like 4")),
+            NumberRange(2, 99, message=_l("Write a number from 2 to 99")),
         ],
     )
     times = _text(_l("What time of day?"), need=_l("Write the time, like 5pm to 7pm"))
@@ -142,7 +149,7 @@ class PlanForm(Form):
         validate_choice=False,
     )
     sooner = BooleanField(
-        _l("I do not need the 3 days to think. This counts only if everyone says so."),
+        _l("I do not need time to think. This counts only if everyone says so."),
         widget=GovCheckboxInput(),
     )
     reason = TextAreaField(

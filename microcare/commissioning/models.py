@@ -58,6 +58,7 @@ class Offer(Base):
         CheckConstraint("session_pence > 0", name="some_pence"),
         CheckConstraint("sessions BETWEEN 1 AND 104", name="some_sessions"),
         CheckConstraint("every_weeks BETWEEN 1 AND 8", name="weeks"),
+        CheckConstraint("most_people >= 2", name="two_or_more"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -72,6 +73,7 @@ class Offer(Base):
     cancelling: Mapped[str]
     leaving: Mapped[str]
     closes_on: Mapped[date]
+    most_people: Mapped[int]
     made_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from microcare.commissioning.models import Offer, OfferRequest
-from microcare.commissioning.values import MyShare, OfferTerms
+from microcare.commissioning.values import MyShare, OfferTerms, RequestState
 from microcare.kernel.money import split_equally
 from microcare.people.models import Person
 
@@ -40,8 +40,12 @@ def shares_by_session(terms: OfferTerms, people: Sequence[UUID]) -> list[dict[UU
 
 def my_share(terms: OfferTerms, people: Sequence[UUID], me: UUID) -> MyShare:
     """What an offer costs one of these people."""
-    mine = [session[me] for session in shares_by_session(terms, people)]
-    usual = min(mine)
+    return share_of([session[me] for session in shares_by_session(terms, people)])
+
+
+def share_of(mine: Sequence[int]) -> MyShare:
+    """One person's pence of each session, added up."""
+    usual = min(mine, default=0)
     return MyShare(
         total=sum(mine), usual=usual, dearer=sum(p > usual for p in mine), sessions=len(mine)
     )
@@ -50,3 +54,15 @@ def my_share(terms: OfferTerms, people: Sequence[UUID], me: UUID) -> MyShare:
 def is_open_offer(offer: Offer, today: date) -> bool:
     """Whether an offer can still be chosen."""
     return offer.withdrawn_at is None and today <= offer.closes_on
+
+
+def request_state(request: OfferRequest, today: date) -> RequestState:
+    """Where a question to a provider stands; whether it was agreed is the plan's to say."""
+    offer = request.live_offer
+    if offer is not None and is_open_offer(offer, today):
+        return RequestState.OFFERED
+    if request.declined_at is not None:
+        return RequestState.NO
+    if offer is not None and offer.made_at >= request.asked_at:
+        return RequestState.ENDED
+    return RequestState.WAITING

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.decisions.values import Share
@@ -36,6 +36,7 @@ class Proposal(Base):
     document: Mapped[str]
     hash: Mapped[str]
     total_pence: Mapped[int]
+    people: Mapped[int]
     method: Mapped[str]
     opened_by: Mapped[uuid.UUID]
     opened_at: Mapped[datetime]
@@ -72,21 +73,34 @@ class Elector(Base):
 
 
 class GivenAnswer(Base):
-    """An answer somebody gave. A changed mind is a new row."""
+    """An answer that one of the electors gave. A changed mind is a new row, never a change."""
 
     __tablename__ = "proposal_answer"
     __table_args__ = (
         CheckConstraint("answer IN ('yes', 'no', 'worry')", name="known_answer"),
+        ForeignKeyConstraint(
+            ["proposal_id", "person_id"],
+            ["proposal_elector.proposal_id", "proposal_elector.person_id"],
+        ),
         Index(None, "proposal_id", "number", unique=True),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"))
     number: Mapped[int]
-    person_id: Mapped[uuid.UUID]
+    person_id: Mapped[uuid.UUID] = mapped_column(index=True)
     answer: Mapped[str]
-    reason: Mapped[str]
     sooner: Mapped[bool]
     at: Mapped[datetime]
 
     proposal: Mapped[Proposal] = relationship(back_populates="answers")
+    worry: Mapped["Worry | None"] = relationship()
+
+
+class Worry(Base):
+    """The words of a worry, kept apart from the answer so that they can be erased (P47)."""
+
+    __tablename__ = "proposal_worry"
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
+    words: Mapped[str]

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from microcare.decisions.models import Proposal
-from microcare.decisions.values import Answer, Given, Standing
+from microcare.decisions.values import Answer, Given, Proof, Standing
 
 
 def latest_answers(proposal: Proposal) -> dict[UUID, Given]:
     """What each member says now: their last answer."""
     return {
         row.person_id: Given(
-            answer=Answer(row.answer), at=row.at, reason=row.reason, sooner=row.sooner
+            answer=Answer(row.answer),
+            at=row.at,
+            reason=row.worry.words if row.worry else "",
+            sooner=row.sooner,
         )
         for row in proposal.answers
     }
@@ -51,3 +54,23 @@ def standing(proposal: Proposal, now: datetime) -> Standing:
     if due is None:
         return Standing.EXPIRED if now >= proposal.closes_at else Standing.WAITING
     return Standing.DUE if now >= due else Standing.THINKING
+
+
+def may_answer(proposal: Proposal, now: datetime) -> bool:
+    """Whether a mind can still be changed: until it ends, runs out, or promises are due (P24)."""
+    return standing(proposal, now) in (Standing.WAITING, Standing.THINKING)
+
+
+def proof_for(proposal: Proposal, person_id: UUID) -> Proof | None:
+    """What one of those who decide needs to work the hash out again; None for anybody else."""
+    shares = {elector.person_id: elector.share for elector in proposal.electors}
+    mine = shares.get(person_id)
+    if mine is None:
+        return None
+    return Proof(
+        hash=proposal.hash,
+        document=proposal.document,
+        digests=tuple(sorted(share.digest for share in shares.values())),
+        my_pence=mine.pence,
+        my_salt=mine.salt,
+    )

@@ -1,26 +1,25 @@
 """Opens proposals, takes answers, and ends each once."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from microcare.decisions.models import Elector, GivenAnswer, Proposal
-from microcare.decisions.policies import standing
+from microcare.decisions.models import Elector, GivenAnswer, Proposal, Worry
+from microcare.decisions.policies import may_answer
 from microcare.decisions.queries import locked_proposal
 from microcare.decisions.values import (
-    THINKING,
     Answer,
     NotInElectorate,
     OneAtATime,
     Outcome,
     ProposalHasEnded,
+    Rules,
     Share,
     SharesDoNotAddUp,
-    Standing,
     WorryNeedsReason,
     canonical,
     new_salt,
@@ -38,29 +37,29 @@ def open_proposal(
     shares: Mapping[UUID, int],
     total_pence: int,
     opened_by: UUID,
-    closes_at: datetime,
+    rules: Rules,
     clock: Clock,
-    thinking: timedelta = THINKING,
 ) -> Proposal:
-    """Opens one immutable version for those in `shares` (pence each) to answer.
+    """Opens one immutable version for those in `shares` (pence each) to answer by `rules`.
 
     Raises SharesDoNotAddUp, OneAtATime.
     """
     if not shares or sum(shares.values()) != total_pence:
         raise SharesDoNotAddUp
     parts = [Share(person_id=p, pence=pence, salt=new_salt()) for p, pence in shares.items()]
-    document = canonical(terms)
+    document = canonical({"terms": terms, "rules": rules.as_terms(len(parts))})
     proposal = Proposal(
         id=new_id(),
         subject_id=subject_id,
         document=document,
-        hash=version_hash(document, parts),
+        hash=version_hash(document, [share.digest for share in parts]),
         total_pence=total_pence,
-        method="everyone_agrees",
+        people=len(parts),
+        method=rules.method,
         opened_by=opened_by,
         opened_at=clock.now(),
-        closes_at=closes_at,
-        thinking_seconds=int(thinking.total_seconds()),
+        closes_at=rules.closes_at,
+        thinking_seconds=int(rules.thinking.total_seconds()),
         electors=[Elector(person_id=s.person_id, pence=s.pence, salt=s.salt) for s in parts],
     )
     try:
@@ -86,22 +85,24 @@ def give_answer(
     Raises NotInElectorate, ProposalHasEnded, WorryNeedsReason.
     """
     proposal = locked_proposal(session, proposal_id)
-    if proposal is None or standing(proposal, clock.now()) in (Standing.ENDED, Standing.EXPIRED):
+    if proposal is None or not may_answer(proposal, clock.now()):
         raise ProposalHasEnded
     if person_id not in {elector.person_id for elector in proposal.electors}:
         raise NotInElectorate
     if answer is Answer.WORRY and not reason.strip():
         raise WorryNeedsReason
-    proposal.answers.append(
-        GivenAnswer(
-            number=len(proposal.answers) + 1,
-            person_id=person_id,
-            answer=answer.value,
-            reason=reason.strip(),
-            sooner=sooner and answer is Answer.YES,
-            at=clock.now(),
-        )
+    given = GivenAnswer(
+        number=len(proposal.answers) + 1,
+        person_id=person_id,
+        answer=answer.value,
+        sooner=sooner and answer is Answer.YES,
+        at=clock.now(),
     )
+    if answer is Answer.WORRY:
+        given.worry = Worry(words=reason.strip())
+    proposal.answers.append(given)
+    # Whoever reads the answers next in this transaction must find this one.
+    session.flush()
 
 
 def end_proposal(session: Session, proposal: Proposal, *, outcome: Outcome, clock: Clock) -> None:
@@ -112,3 +113,9 @@ def end_proposal(session: Session, proposal: Proposal, *, outcome: Outcome, cloc
     proposal.ended_at = clock.now()
     # The next proposal of this subject may open in the same transaction.
     session.flush()
+
+
+def erase(session: Session, person_id: UUID, clock: Clock) -> None:
+    """Forgets the words of a person's worries. That they answered stays, under a random id."""
+    mine = select(GivenAnswer.id).where(GivenAnswer.person_id == person_id)
+    session.execute(delete(Worry).where(Worry.answer_id.in_(mine)))

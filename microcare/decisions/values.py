@@ -3,9 +3,9 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,13 @@ class Answer(StrEnum):
     WORRY = "worry"
 
 
+ANSWER_WORDS = {
+    Answer.YES: N_("Yes"),
+    Answer.NO: N_("No, not this one"),
+    Answer.WORRY: N_("I have a worry"),
+}
+
+
 class Outcome(StrEnum):
     """How a proposal ended."""
 
@@ -42,6 +49,27 @@ class Standing(StrEnum):
     DUE = "due"
     EXPIRED = "expired"
     ENDED = "ended"
+
+
+METHOD = "everyone_agrees"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a proposal is decided, taken down when it opens and the same until it ends (P21)."""
+
+    closes_at: datetime
+    thinking: timedelta = THINKING
+    method: str = METHOD
+
+    def as_terms(self, people: int) -> dict[str, Any]:
+        """The rules as they are written into the version that everyone decides on."""
+        return {
+            "method": self.method,
+            "closes_at": self.closes_at.astimezone(UTC).isoformat(),
+            "thinking_seconds": int(self.thinking.total_seconds()),
+            "people": people,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +96,24 @@ def canonical(terms: Mapping[str, Any]) -> str:
     return json.dumps(terms, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def version_hash(document: str, shares: list[Share]) -> str:
-    """SHA-256 over the shared terms and each member's digest (pooling P20)."""
-    digests = sorted(share.digest for share in shares)
-    return hashlib.sha256("\n".join([document, *digests]).encode()).hexdigest()
+def version_hash(document: str, digests: Iterable[str]) -> str:
+    """SHA-256 over the shared terms and each member's digest (pooling P20).
+
+    Whoever has the document, the digests and one salt can work it out again without learning
+    anybody else's share.
+    """
+    return hashlib.sha256("\n".join([document, *sorted(digests)]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What one member needs to see for themselves that nothing changed since they agreed."""
+
+    hash: str
+    document: str
+    digests: tuple[str, ...]
+    my_pence: int
+    my_salt: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,6 @@ class Membership(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    first_name: Mapped[str]
     brings: Mapped[str] = mapped_column(default="")
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Reads of groups, always with who is in them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from microcare.groups.models import Group, Invitation, Membership
 from microcare.groups.values import MemberName
 from microcare.kernel.ids import token_hash
 from microcare.kernel.words import N_
+from microcare.people.models import Person
 from microcare.people.values import Held, Section
 
 _WITH_MEMBERS = selectinload(Group.memberships)
@@ -41,13 +42,39 @@ def groups_of(session: Session, person_id: UUID) -> list[Group]:
     return list(session.scalars(rows))
 
 
-def member_names(group: Group, *, me: UUID) -> list[MemberName]:
-    """The members as one of them sees them, oneself first."""
-    names = [
-        MemberName(person_id=m.person_id, first_name=m.first_name, is_me=m.person_id == me)
-        for m in group.members
-    ]
-    return sorted(names, key=lambda name: not name.is_me)
+def member_names(session: Session, group: Group, *, me: UUID) -> tuple[MemberName, ...]:
+    """The members as one of them sees them, oneself first and the others as they joined."""
+    return names_by_group(session, [group], me=me)[group.id]
+
+
+def member_counts(session: Session, group_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many are in each of these groups now; groups that everybody left are not there."""
+    rows = (
+        select(Membership.group_id, func.count())
+        .where(Membership.group_id.in_(list(group_ids)), Membership.left_at.is_(None))
+        .group_by(Membership.group_id)
+    )
+    return {group_id: int(count) for group_id, count in session.execute(rows)}
+
+
+def names_by_group(
+    session: Session, groups: Collection[Group], *, me: UUID
+) -> dict[UUID, tuple[MemberName, ...]]:
+    """The same for several groups at once, with their names as they are called now."""
+    ids = {person_id for group in groups for person_id in group.member_ids}
+    people = {p.id: p for p in session.scalars(select(Person).where(Person.id.in_(ids)))}
+    return {
+        group.id: tuple(
+            MemberName(
+                person_id=m.person_id,
+                first_name=people[m.person_id].first_name,
+                brings=m.brings,
+                is_me=m.person_id == me,
+            )
+            for m in sorted(group.members, key=lambda m: m.person_id != me)
+        )
+        for group in groups
+    }
 
 
 def invitation_by_token(session: Session, token: str) -> Invitation | None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from microcare.groups.models import Group, Invitation, Membership
@@ -12,6 +12,7 @@ from microcare.groups.values import (
     INVITATION_LASTS,
     MOST_MEMBERS,
     AlreadyInGroup,
+    GroupHasGone,
     GroupIsFull,
     InvitationIsOver,
     InvitedTooMany,
@@ -30,12 +31,20 @@ def start_group(session: Session, *, name: str, person: Person, clock: Clock) ->
     return group
 
 
-def invite(session: Session, group: Group, *, email: str, person: Person, clock: Clock) -> None:
+def invite(
+    session: Session,
+    group: Group,
+    *,
+    email: str,
+    person: Person,
+    clock: Clock,
+    limit: int = MOST_MEMBERS,
+) -> None:
     """Sends a link to join to one address. Raises InvitedTooMany, GroupIsFull."""
     locked = locked_group(session, group.id) or group
-    places = MOST_MEMBERS - len(locked.members)
+    places = limit - len(locked.members)
     if places <= 0:
-        raise GroupIsFull
+        raise GroupIsFull(most=limit)
     if open_invitations(session, group.id, now=clock.now()) >= places:
         raise InvitedTooMany
     token = new_token()
@@ -54,17 +63,28 @@ def invite(session: Session, group: Group, *, email: str, person: Person, clock:
 
 
 def join_group(
-    session: Session, invitation: Invitation, *, person: Person, brings: str, clock: Clock
+    session: Session,
+    invitation: Invitation,
+    *,
+    person: Person,
+    brings: str,
+    clock: Clock,
+    limit: int = MOST_MEMBERS,
 ) -> Group:
-    """Takes up an invitation. Raises InvitationIsOver, AlreadyInGroup, GroupIsFull."""
+    """Takes up an invitation.
+
+    Raises InvitationIsOver, GroupHasGone, AlreadyInGroup, GroupIsFull.
+    """
     group = locked_group(session, invitation.group_id)
     session.refresh(invitation)
     if group is None or not is_open_invitation(invitation, clock.now()):
         raise InvitationIsOver
+    if not group.members:
+        raise GroupHasGone
     if person.id in group.member_ids:
         raise AlreadyInGroup
-    if len(group.members) >= MOST_MEMBERS:
-        raise GroupIsFull
+    if len(group.members) >= limit:
+        raise GroupIsFull(most=limit)
     _close(invitation, clock=clock)
     _add(session, group, person, clock=clock, brings=brings)
     return group
@@ -85,21 +105,32 @@ def say_what_i_bring(group: Group, *, person_id: UUID, brings: str) -> None:
 
 
 def leave_group(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
-    """Ends a membership. What leaving means for money is asked above, before this."""
+    """Ends a membership. What leaving means for money is asked above, before this.
+
+    With the last one gone, the group's name and the addresses it invited are forgotten.
+    """
     locked = locked_group(session, group.id) or group
     for membership in locked.members:
         if membership.person_id == person_id:
             membership.left_at = clock.now()
             membership.brings = ""
+    if not locked.members:
+        locked.name = ""
+        unanswered = Invitation.answered_at.is_(None), Invitation.group_id == locked.id
+        session.execute(update(Invitation).where(*unanswered).values(email=None))
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Leaves every group and forgets the first name and what was offered."""
+    """Leaves every group and forgets what was offered."""
     for group in groups_of(session, person_id):
         leave_group(session, group, person_id=person_id, clock=clock)
-    mine = select(Membership).where(Membership.person_id == person_id)
-    for membership in session.scalars(mine):
-        membership.first_name, membership.brings = "", ""
+
+
+def forget_old_invitations(session: Session, *, clock: Clock) -> int:
+    """Forgets the addresses of invitations that ran out unanswered; answers how many."""
+    old = Invitation.email.is_not(None), Invitation.expires_at <= clock.now()
+    result = session.execute(update(Invitation).where(*old).values(email=None))
+    return int(getattr(result, "rowcount", 0))
 
 
 def _close(invitation: Invitation, *, clock: Clock) -> None:
@@ -112,7 +143,6 @@ def _add(session: Session, group: Group, person: Person, *, clock: Clock, brings
         Membership(
             id=new_id(),
             person_id=person.id,
-            first_name=person.first_name,
             brings=brings,
             joined_at=clock.now(),
         )

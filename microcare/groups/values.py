@@ -7,24 +7,32 @@ from uuid import UUID
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 
-# People-sized (vision 5): more than this and a group should become two.
+# People-sized (vision 5): more than this and a group should become two. The setting GROUP_LIMIT
+# changes it.
 MOST_MEMBERS = 12
 INVITATION_LASTS = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
 class MemberName:
-    """A member as the others see them: a first name, and whether it is you."""
+    """A member as the others see them: a first name, what they could bring, and is it you."""
 
     person_id: UUID
     first_name: str
+    brings: str
     is_me: bool
 
 
 class GroupIsFull(DomainError):
     """A group is a handful of people."""
 
-    words = N_("This group has 12 people, which is as many as fit. Start another one.")
+    words = N_("This group has %(most)d people, which is as many as fit. Start another one.")
+
+
+class GroupHasGone(DomainError):
+    """Everybody has left."""
+
+    words = N_("Nobody is in this group any more. You can start one of your own.")
 
 
 class AlreadyInGroup(DomainError):
@@ -44,9 +52,3 @@ class InvitedTooMany(DomainError):
 
     words = N_("As many people are invited as fit. Wait for an answer first.")
     field = "email"
-
-
-class CannotLeaveNow(DomainError):
-    """The group has promised money together; leaving then has rules of its own."""
-
-    words = N_("Your group has said yes to something, so leaving needs a talk first.")

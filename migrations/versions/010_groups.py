@@ -24,7 +24,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("group_id", sa.Uuid(), sa.ForeignKey("care_group.id"), nullable=False),
         sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=False),
-        sa.Column("first_name", sa.Text(), nullable=False),
         sa.Column("brings", sa.Text(), nullable=False),
         sa.Column("joined_at", Instant(), nullable=False),
         sa.Column("left_at", Instant()),

@@ -12,13 +12,36 @@ depends_on = None
 
 # A share is resolved once (pooling P16): later changes of any kind never reach it.
 _FROZEN = {
+    "agreement": "id = NEW.id OR proposal_id = NEW.proposal_id",
     "care_session": "id = NEW.id OR (agreement_id = NEW.agreement_id AND number = NEW.number)",
     "session_share": "session_id = NEW.session_id AND person_id = NEW.person_id",
 }
 
+# An offer may be taken back. What it says stays what was read.
+_OFFER = (
+    "request_id provider session_pence sessions first_on every_weeks times includes cancelling"
+    " leaving closes_on most_people made_at"
+).split()
+_OFFER_CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in ("id", *_OFFER))
+
+
+def _offer_guard(dialect: str) -> list[str]:
+    if dialect == "sqlite":
+        return [
+            "CREATE TRIGGER offer_same_terms BEFORE UPDATE ON offer BEGIN"
+            f" SELECT RAISE(ABORT, 'offer: never changed') WHERE {_OFFER_CHANGED}; END"
+        ]
+    words = "RAISE EXCEPTION 'offer: never changed' USING ERRCODE = 'check_violation';"
+    return [
+        "CREATE FUNCTION offer_same_terms() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN"
+        f" IF {_OFFER_CHANGED} THEN {words} END IF; RETURN NEW; END $body$",
+        "CREATE TRIGGER offer_same_terms BEFORE UPDATE ON offer"
+        " FOR EACH ROW EXECUTE FUNCTION offer_same_terms()",
+    ]
+
 
 def _guards(dialect: str) -> list[str]:
-    made = []
+    made = _offer_guard(dialect)
     for table, same in _FROZEN.items():
         if dialect == "sqlite":
             for verb in ("UPDATE", "DELETE"):
@@ -75,11 +98,13 @@ def upgrade() -> None:
         sa.Column("cancelling", sa.Text(), nullable=False),
         sa.Column("leaving", sa.Text(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("most_people", big, nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("withdrawn_at", Instant()),
         sa.CheckConstraint("session_pence > 0", name=op.f("ck_offer_some_pence")),
         sa.CheckConstraint("sessions BETWEEN 1 AND 104", name=op.f("ck_offer_some_sessions")),
         sa.CheckConstraint("every_weeks BETWEEN 1 AND 8", name=op.f("ck_offer_weeks")),
+        sa.CheckConstraint("most_people >= 2", name=op.f("ck_offer_two_or_more")),
     )
     op.create_index("ix_offer_request_id", "offer", ["request_id"])
     op.create_table(
@@ -139,3 +164,5 @@ def downgrade() -> None:
         "brief",
     ):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS offer_same_terms()")

@@ -96,6 +96,14 @@ def make_story(
     return story
 
 
+def another_offer(session: Session, story: Story, clock: Clock, **terms: Any) -> Offer:
+    """An offer to the same group from somebody else."""
+    listing = make_public_listing(session, "Halcon Supper Club")
+    request = ask_for_offer(session, story.group, listing_id=listing.id, clock=clock)
+    ids = story.group.member_ids
+    return make_offer(session, request, terms=make_terms(**terms), member_ids=ids, clock=clock)
+
+
 def look_again(session: Session, story: Story) -> Story:
     """The story with its agreement and proposal as they are now."""
     session.flush()

@@ -2,18 +2,22 @@
 
 from microcare.commissioning.queries.pages import group_view
 from microcare.commissioning.queries.personal import personal_data
+from microcare.commissioning.queries.provider import request_views, requests_for
 from microcare.commissioning.queries.working import (
+    agreed_offers,
     agreement_of,
     brief_of,
     last_agreement,
     offer_of_group,
     promises_of,
+    request_between,
     request_by_id,
     requests_of_group,
-    requests_of_listings,
+    sessions_ahead,
 )
 
 __all__ = [
+    "agreed_offers",
     "agreement_of",
     "brief_of",
     "group_view",
@@ -21,7 +25,10 @@ __all__ = [
     "offer_of_group",
     "personal_data",
     "promises_of",
+    "request_between",
     "request_by_id",
+    "request_views",
+    "requests_for",
     "requests_of_group",
-    "requests_of_listings",
+    "sessions_ahead",
 ]

@@ -1,100 +1,127 @@
 """A group's page as one of its members sees it: their own sums, and nobody else's anything."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import money_of
-from microcare.commissioning.models import Agreement, Offer
-from microcare.commissioning.policies import is_open_offer, my_share
+from microcare.commissioning.models import Agreement, Offer, OfferRequest
+from microcare.commissioning.policies import is_open_offer, my_share, request_state, share_of
 from microcare.commissioning.queries.working import brief_of, last_agreement, requests_of_group
-from microcare.commissioning.values import GroupView, MyShare, OfferView, PlanView
+from microcare.commissioning.values import Asked, GroupView, MyShare, OfferView, PlanView
 from microcare.decisions.models import Proposal
-from microcare.decisions.policies import commits_at, latest_answers, standing
-from microcare.decisions.values import Answer
+from microcare.decisions.policies import commits_at, latest_answers, proof_for, standing
+from microcare.decisions.values import Answer, Outcome
 from microcare.directory.queries import public_listings_by_ids
+from microcare.directory.values import PublicListing
 from microcare.groups.models import Group
 from microcare.groups.queries import member_names
+from microcare.groups.values import MOST_MEMBERS
 from microcare.kernel.clock import Clock
 
 
-def group_view(session: Session, group: Group, *, me: UUID, clock: Clock) -> GroupView:
+@dataclass(frozen=True, slots=True)
+class _Eyes:
+    """Who looks, when, with what money left, and which providers' pages are public."""
+
+    me: UUID
+    clock: Clock
+    left: int
+    until: date | None
+    listings: Mapping[UUID, PublicListing]
+
+    def slug(self, listing_id: UUID) -> str:
+        """The address of a provider's page, or "" while it is not public."""
+        return self.listings[listing_id].slug if listing_id in self.listings else ""
+
+
+def group_view(
+    session: Session, group: Group, *, me: UUID, clock: Clock, limit: int = MOST_MEMBERS
+) -> GroupView:
     """Everything on the group's page, and on its offers and its plan."""
-    today = clock.today()
-    left = money_of(session, me, today=today).left
+    money = money_of(session, me, today=clock.today())
     requests = requests_of_group(session, group.id)
     listings = public_listings_by_ids(session, [r.listing_id for r in requests])
-    slugs = {id_: listing.slug for id_, listing in listings.items()}
-    people = group.member_ids
-    offers = tuple(
-        _offer_view(
-            request.live_offer,
-            slug=slugs.get(request.listing_id, ""),
-            share=my_share(request.live_offer.terms, people, me),
-            left=left,
-            is_open=is_open_offer(request.live_offer, today) and request.listing_id in listings,
-        )
-        for request in requests
-        if request.live_offer
-    )
+    eyes = _Eyes(me=me, clock=clock, left=money.left, until=money.until, listings=listings)
     brief = brief_of(session, group.id)
     last = last_agreement(session, group.id)
     return GroupView(
         id=group.id,
         name=group.name,
-        members=tuple(member_names(group, me=me)),
+        members=member_names(session, group, me=me),
+        has_room=len(group.members) < limit,
         wants=brief.value if brief else None,
-        brings=tuple((m.first_name, m.brings) for m in group.members if m.brings),
-        asked=tuple(listings[r.listing_id].name for r in requests if r.listing_id in listings),
-        offers=offers,
-        plan=_plan_view(*last, me=me, left=left, slugs=slugs, clock=clock) if last else None,
-        my_left=left,
+        asked=tuple(_asked(request, eyes) for request in requests),
+        offers=tuple(
+            _offer_view(offer, group.member_ids, eyes)
+            for request in requests
+            if (offer := request.live_offer)
+        ),
+        plan=_plan_view(*last, eyes=eyes) if last else None,
+        my_left=eyes.left,
+        my_left_until=eyes.until,
     )
 
 
-def _offer_view(
-    offer: Offer, *, slug: str, share: MyShare | None, left: int, is_open: bool
-) -> OfferView:
+def _asked(request: OfferRequest, eyes: _Eyes) -> Asked:
+    found, offer = eyes.listings.get(request.listing_id), request.live_offer
+    name = found.name if found else offer.provider if offer else ""
+    state = request_state(request, eyes.clock.today())
+    return Asked(name=name, slug=eyes.slug(request.listing_id), state=state)
+
+
+def _offer_view(offer: Offer, people: list[UUID], eyes: _Eyes) -> OfferView:
+    found = eyes.listings.get(offer.request.listing_id)
+    is_public = found is not None and not found.is_paused
+    return _view_of(
+        offer,
+        share=my_share(offer.terms, people, eyes.me),
+        is_open=is_open_offer(offer, eyes.clock.today()) and is_public,
+        fits=len(people) <= offer.most_people,
+        eyes=eyes,
+    )
+
+
+def _view_of(offer: Offer, *, share: MyShare, is_open: bool, fits: bool, eyes: _Eyes) -> OfferView:
     return OfferView(
         id=offer.id,
         provider=offer.provider,
-        slug=slug,
+        slug=eyes.slug(offer.request.listing_id),
         terms=offer.terms,
         share=share,
-        left=left,
+        left=eyes.left,
         is_open=is_open,
+        fits=fits,
     )
 
 
-def _plan_view(
-    agreement: Agreement,
-    proposal: Proposal,
-    *,
-    me: UUID,
-    left: int,
-    slugs: dict[UUID, str],
-    clock: Clock,
-) -> PlanView:
-    offer, said = agreement.offer, latest_answers(proposal)
-    mine = [s.pence for line in agreement.sessions for s in line.shares if s.person_id == me]
-    usual = min(mine, default=0)
-    dearer = sum(pence > usual for pence in mine)
-    share = MyShare(total=sum(mine), usual=usual, dearer=dearer, sessions=len(mine))
+def _plan_view(agreement: Agreement, proposal: Proposal, *, eyes: _Eyes) -> PlanView:
+    offer, said, me = agreement.offer, latest_answers(proposal), eyes.me
+    days = tuple(
+        (line.day, share.pence)
+        for line in agreement.sessions
+        for share in line.shares
+        if share.person_id == me
+    )
+    share = share_of([pence for _, pence in days])
+    mine = _view_of(offer, share=share, is_open=False, fits=True, eyes=eyes) if days else None
     notes = [note.short_pence for note in agreement.notes if note.person_id == me]
     return PlanView(
-        offer=_offer_view(
-            offer,
-            slug=slugs.get(offer.request.listing_id, ""),
-            share=share if mine else None,
-            left=left,
-            is_open=proposal.outcome is None,
-        ),
-        standing=standing(proposal, clock.now()).value,
-        outcome=proposal.outcome or "",
-        hash=proposal.hash,
+        provider=offer.provider,
+        slug=eyes.slug(offer.request.listing_id),
+        terms=offer.terms,
+        standing=standing(proposal, eyes.clock.now()),
+        outcome=Outcome(proposal.outcome) if proposal.outcome else None,
         commits_at=commits_at(proposal),
-        closes_on=offer.closes_on,
+        thinking_days=timedelta(seconds=proposal.thinking_seconds).days,
         my_answer=said[me].answer.value if me in said else "",
         short_pence=notes[0] if notes else 0,
-        worries=tuple(g.reason for g in said.values() if g.answer is Answer.WORRY),
+        worries=tuple(g.reason for g in said.values() if g.answer is Answer.WORRY and g.reason),
+        mine=mine,
+        my_days=days,
+        proof=proof_for(proposal, me),
+        is_over=offer.terms.last_on < eyes.clock.today(),
     )

@@ -1,7 +1,7 @@
 """Reads of what is wanted, offered and agreed. Money is always one person's own."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from microcare.commissioning.models import (
 from microcare.commissioning.policies import KeptRequest
 from microcare.commissioning.values import Promise
 from microcare.decisions.models import Proposal
+from microcare.decisions.queries import WHOLE as WHOLE_PROPOSAL
 from microcare.decisions.values import Outcome
 from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
@@ -43,6 +44,13 @@ def requests_of_group(session: Session, group_id: UUID) -> list[OfferRequest]:
     return list(session.scalars(rows.order_by(OfferRequest.asked_at, OfferRequest.id)))
 
 
+def request_between(session: Session, group_id: UUID, listing_id: UUID) -> OfferRequest | None:
+    """What a group asked of a listing, if it has."""
+    rows = select(OfferRequest).options(selectinload(OfferRequest.offers))
+    rows = rows.where(OfferRequest.group_id == group_id, OfferRequest.listing_id == listing_id)
+    return session.scalar(rows)
+
+
 def requests_of_listings(session: Session, listing_ids: Collection[UUID]) -> list[OfferRequest]:
     """What groups asked of these listings, the newest first."""
     rows = select(OfferRequest).options(selectinload(OfferRequest.offers))
@@ -66,9 +74,28 @@ def offer_of_group(session: Session, group_id: UUID, offer_id: UUID) -> Offer | 
 
 
 def agreement_of(session: Session, proposal_id: UUID) -> Agreement | None:
-    """What a proposal means for whom."""
+    """What a proposal means for whom, read afresh: another process may have added a key."""
     rows = select(Agreement).options(*_WHOLE).where(Agreement.proposal_id == proposal_id)
-    return session.scalar(rows)
+    return session.scalar(rows.execution_options(populate_existing=True))
+
+
+def sessions_ahead(session: Session, group_id: UUID, *, today: date) -> bool:
+    """Whether sessions that a group promised are still to come."""
+    rows = (
+        select(CareSession.id)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .where(Agreement.group_id == group_id, CareSession.day >= today)
+        .where(Proposal.outcome == Outcome.PASSED.value)
+    )
+    return session.scalar(rows.limit(1)) is not None
+
+
+def agreed_offers(session: Session, offer_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these offers their group promised."""
+    rows = select(Agreement.offer_id).join(Proposal, Proposal.id == Agreement.proposal_id)
+    rows = rows.where(Agreement.offer_id.in_(list(offer_ids)))
+    return set(session.scalars(rows.where(Proposal.outcome == Outcome.PASSED.value)))
 
 
 def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposal] | None:
@@ -76,19 +103,13 @@ def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposa
     rows = (
         select(Agreement, Proposal)
         .join(Proposal, Proposal.id == Agreement.proposal_id)
-        .options(*_WHOLE, selectinload(Proposal.electors), selectinload(Proposal.answers))
+        .options(*_WHOLE, *WHOLE_PROPOSAL)
         .where(Agreement.group_id == group_id)
         .order_by(Agreement.opened_at.desc(), Agreement.id)
         .limit(1)
     )
     found = session.execute(rows).first()
     return (found[0], found[1]) if found else None
-
-
-def agreements_since(session: Session, group_id: UUID, since: datetime) -> int:
-    """How many plans a group opened since an instant."""
-    rows = select(Agreement.id).where(Agreement.group_id == group_id, Agreement.opened_at >= since)
-    return len(list(session.scalars(rows)))
 
 
 def promises_of(session: Session, person_id: UUID) -> list[Promise]:

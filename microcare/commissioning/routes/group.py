@@ -9,14 +9,21 @@ from flask_babel import gettext as _
 from microcare.commissioning.forms import BriefForm, EmptyForm, JoinForm
 from microcare.commissioning.queries import brief_of, group_view
 from microcare.commissioning.routes.blueprint import blueprint
-from microcare.commissioning.services import ask_for_offer, join, leave, write_brief
+from microcare.commissioning.services import (
+    ask_for_offer,
+    join,
+    leave,
+    settle_group,
+    write_brief,
+)
 from microcare.commissioning.values import GroupView
+from microcare.extensions import limiter
 from microcare.groups.models import Group, Invitation
 from microcare.groups.policies import is_open_invitation
-from microcare.groups.queries import group_by_id
+from microcare.groups.queries import group_by_id, member_names
 from microcare.groups.services import decline_invitation
 from microcare.people.models import Person
-from microcare.web.current import acting, clock, session
+from microcare.web.current import acting, clock, session, setting
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
@@ -26,7 +33,19 @@ from microcare.web.transaction import writes
 
 def my_view() -> GroupView:
     """The loaded group as the acting member sees it."""
-    return group_view(session(), loaded(Group), me=acting(Person).id, clock=clock())
+    me, limit = acting(Person).id, setting("GROUP_LIMIT")
+    return group_view(session(), loaded(Group), me=me, clock=clock(), limit=limit)
+
+
+def settled_first(group_id: UUID) -> ResponseReturnValue | None:
+    """Settles a plan whose time has come, before anything else is done; then shows what came of it.
+
+    Whoever looks first does it (pooling P23), but by a press: no page that is only read writes.
+    """
+    if settle_group(session(), group_id, clock=clock()) is None:
+        return None
+    flash(_("The time to think was over. Here is how it stands now."))
+    return redirect(f"/groups/{group_id}", 303)
 
 
 @blueprint.get("/groups/<uuid:group_id>")
@@ -58,6 +77,7 @@ def save_brief(group_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/groups/<uuid:group_id>/ask/<uuid:listing_id>")
+@limiter.limit("30 per hour")
 @writes
 def ask_listing(group_id: UUID, listing_id: UUID) -> ResponseReturnValue:
     """Asks a listing for an offer."""
@@ -86,6 +106,9 @@ def leave_now(group_id: UUID) -> ResponseReturnValue:
     """Leaves."""
     private()
     form, group = EmptyForm(), loaded(Group)
+    over = settled_first(group_id)
+    if over is not None:
+        return over
 
     def go() -> None:
         leave(session(), group, person_id=acting(Person).id, clock=clock())
@@ -112,7 +135,9 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 
     def take_up() -> None:
         brings = (form.brings.data or "").strip()
-        join(session(), invitation, person=acting(Person), brings=brings, clock=clock())
+        limit = setting("GROUP_LIMIT")
+        me, now = acting(Person), clock()
+        join(session(), invitation, person=me, brings=brings, clock=now, limit=limit)
 
     if not (form.validate_on_submit() and attempt(form, take_up)):
         return _invitation_page(form, token), 400
@@ -139,16 +164,14 @@ def refuse_invitation(token: str) -> ResponseReturnValue:
 def _invitation_page(form: JoinForm, token: str) -> str:
     invitation = loaded(Invitation)
     group = group_by_id(session(), invitation.group_id)
-    by = (
-        [m.first_name for m in group.members if m.person_id == invitation.invited_by]
-        if group
-        else []
-    )
+    names = member_names(session(), group, me=acting(Person).id) if group else ()
+    by = [name.first_name for name in names if name.person_id == invitation.invited_by]
     return page(
         "commissioning/invitation.html",
         form=form,
         token=token,
         by=by[0] if by else "",
-        count=len(group.members) if group else 0,
-        is_open=is_open_invitation(invitation, clock().now()),
+        count=len(names),
+        is_mine=any(name.is_me for name in names),
+        is_open=is_open_invitation(invitation, clock().now()) and bool(names),
     )

@@ -13,8 +13,9 @@ from microcare.commissioning.forms import EmptyForm, PlanForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
 from microcare.commissioning.routes.blueprint import blueprint
-from microcare.commissioning.routes.group import my_view
-from microcare.commissioning.services import answer_plan, choose_offer
+from microcare.commissioning.routes.group import my_view, settled_first
+from microcare.commissioning.services import answer_plan, choose_offer, stop_plan
+from microcare.commissioning.values import OWN_SHARE_ONLY
 from microcare.decisions.values import Answer
 from microcare.groups.models import Group
 from microcare.people.models import Person
@@ -44,6 +45,9 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
     offer = offer_of_group(session(), group_id, offer_id)
     if offer is None:
         abort(404)
+    over = settled_first(group_id)
+    if over is not None:
+        return over
 
     def choose() -> None:
         choose_offer(session(), group, offer, person_id=acting(Person).id, clock=clock())
@@ -55,8 +59,8 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
 
 
 def _mine() -> list[Budget]:
-    found = budgets_of(session(), acting(Person).id)
-    return [budget for budget in found if budget.stopped_at is None]
+    found, today = budgets_of(session(), acting(Person).id), clock().today()
+    return [b for b in found if b.stopped_at is None and b.ends_on >= today]
 
 
 def _plan_form() -> PlanForm:
@@ -88,6 +92,9 @@ def show_plan(group_id: UUID) -> ResponseReturnValue:
 def answer_now(group_id: UUID) -> ResponseReturnValue:
     """Takes my answer."""
     private()
+    over = settled_first(group_id)
+    if over is not None:
+        return over
     form = _plan_form()
     found = last_agreement(session(), group_id)
     if found is None:
@@ -97,6 +104,27 @@ def answer_now(group_id: UUID) -> ResponseReturnValue:
         return _plan_page(form), 400
     flash(_("We have your answer. You can change it until promises are made."))
     return redirect(f"/groups/{group_id}", 303)
+
+
+@blueprint.post("/groups/<uuid:group_id>/plan/settle")
+@writes
+def settle_plan(group_id: UUID) -> ResponseReturnValue:
+    """Makes the promises that are due, or says that it does not add up."""
+    private()
+    return settled_first(group_id) or redirect(f"/groups/{group_id}", 303)
+
+
+@blueprint.post("/groups/<uuid:group_id>/plan/stop")
+@writes
+def stop_deciding(group_id: UUID) -> ResponseReturnValue:
+    """Ends what is being decided, so that another offer can be chosen."""
+    private()
+    over = settled_first(group_id)
+    if over is not None:
+        return over
+    stop_plan(session(), loaded(Group), clock=clock())
+    flash(_("That plan has ended. Nothing was promised."))
+    return redirect(f"/groups/{group_id}/offers", 303)
 
 
 def _answer(form: PlanForm, agreement: Agreement) -> None:
@@ -115,6 +143,12 @@ def _answer(form: PlanForm, agreement: Agreement) -> None:
 
 def _plan_page(form: PlanForm) -> str:
     view = my_view()
-    if view.plan is None or view.plan.offer.share is None:
+    if view.plan is None:
         abort(404)
-    return page("commissioning/plan.html", group=view, plan=view.plan, form=form)
+    return page(
+        "commissioning/plan.html",
+        group=view,
+        plan=view.plan,
+        form=form,
+        own_share_only=OWN_SHARE_ONLY,
+    )

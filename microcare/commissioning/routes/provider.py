@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from microcare.commissioning.forms import EmptyForm, OfferForm
 from microcare.commissioning.models import OfferRequest
 from microcare.commissioning.policies import KeptRequest
-from microcare.commissioning.queries import brief_of, requests_of_listings
+from microcare.commissioning.queries import request_views, requests_for
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.services import decline_request, make_offer
-from microcare.directory.queries import listings_kept_by
+from microcare.commissioning.values import FEWEST_MEMBERS
+from microcare.directory.queries import public_listings_by_ids
 from microcare.groups.queries import group_by_id
 from microcare.people.models import Person
 from microcare.web.current import acting, clock, session
@@ -27,12 +28,7 @@ from microcare.web.transaction import writes
 def show_requests() -> ResponseReturnValue:
     """What was asked of my listings."""
     private()
-    mine = {listing.id: listing for listing in listings_kept_by(session(), acting(Person).id)}
-    found = requests_of_listings(session(), list(mine))
-    rows = [
-        (request, mine[request.listing_id], brief_of(session(), request.group_id))
-        for request in found
-    ]
+    rows = requests_for(session(), acting(Person).id, today=clock().today())
     return page("commissioning/requests.html", rows=rows)
 
 
@@ -40,7 +36,7 @@ def show_requests() -> ResponseReturnValue:
 def show_request(request_id: UUID) -> ResponseReturnValue:
     """What one group wants, and the questions an offer answers."""
     private()
-    return _request_page(OfferForm())
+    return _request_page(_new_form())
 
 
 @blueprint.post("/my/requests/<uuid:request_id>")
@@ -67,9 +63,12 @@ def decline_offer(request_id: UUID) -> ResponseReturnValue:
     """Says that it is not for me."""
     private()
     form, request = EmptyForm(), loaded(KeptRequest).request
-    if not form.validate_on_submit():
-        return _request_page(OfferForm()), 400
-    decline_request(session(), request, member_ids=_members(request), clock=clock())
+
+    def say_no() -> None:
+        decline_request(session(), request, member_ids=_members(request), clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, say_no)):
+        return _request_page(_new_form(), form), 400
     flash(_("We have told the group."))
     return redirect("/my/requests", 303)
 
@@ -79,14 +78,15 @@ def _members(request: OfferRequest) -> list[UUID]:
     return group.member_ids if group else []
 
 
-def _request_page(form: OfferForm) -> str:
+def _new_form() -> OfferForm:
+    people = len(_members(loaded(KeptRequest).request))
+    return OfferForm(data={"every_weeks": 1, "most_people": max(FEWEST_MEMBERS, people)})
+
+
+def _request_page(form: OfferForm, said: EmptyForm | None = None) -> str:
+    """`said` is the form whose errors are shown, where it is not the offer's."""
     request = loaded(KeptRequest).request
-    return page(
-        "commissioning/request.html",
-        form=form,
-        request_id=request.id,
-        declined=request.declined_at is not None,
-        brief=brief_of(session(), request.group_id),
-        people=len(_members(request)),
-        offer=request.live_offer,
-    )
+    listings = public_listings_by_ids(session(), [request.listing_id])
+    names = {id_: listing.name for id_, listing in listings.items()}
+    [view] = request_views(session(), [request], names=names, today=clock().today())
+    return page("commissioning/request.html", form=form, said=said or form, asked=view)

@@ -1,6 +1,6 @@
 """What people do on the way from wanting to promising. One journey a file."""
 
-from microcare.commissioning.services.agreeing import answer_plan, choose_offer
+from microcare.commissioning.services.agreeing import answer_plan, choose_offer, stop_plan
 from microcare.commissioning.services.belonging import erase, join, leave
 from microcare.commissioning.services.offering import (
     ask_for_offer,
@@ -8,7 +8,7 @@ from microcare.commissioning.services.offering import (
     make_offer,
     write_brief,
 )
-from microcare.commissioning.services.settling import settle, settle_all
+from microcare.commissioning.services.settling import settle, settle_group
 
 __all__ = [
     "answer_plan",
@@ -20,6 +20,7 @@ __all__ = [
     "leave",
     "make_offer",
     "settle",
-    "settle_all",
+    "settle_group",
+    "stop_plan",
     "write_brief",
 ]

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from microcare.budgets.models import Budget
 from microcare.commissioning.models import Agreement, CareSession, Offer, OwnKey, SessionShare
 from microcare.commissioning.policies import is_open_offer, shares_by_session
+from microcare.commissioning.queries import agreement_of, sessions_ahead
 from microcare.commissioning.services.news import tell
-from microcare.commissioning.services.settling import settle, wishes_of
+from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
     OWN_SHARE_ONLY,
@@ -18,12 +19,16 @@ from microcare.commissioning.values import (
     OfferTerms,
     PickYourMoney,
     ProviderNotOpen,
+    SessionsAhead,
     TooFewMembers,
+    TooManyForOffer,
 )
+from microcare.decisions.queries import open_proposal_id
 from microcare.decisions.services import give_answer, open_proposal
-from microcare.decisions.values import Answer
+from microcare.decisions.values import Answer, OneAtATime, Rules
 from microcare.directory.queries import is_open
 from microcare.groups.models import Group
+from microcare.groups.queries import locked_group
 from microcare.kernel.clock import LONDON, Clock
 from microcare.kernel.ids import new_id
 from microcare.kernel.money import pounds
@@ -36,15 +41,18 @@ def choose_offer(
 ) -> Agreement:
     """Puts an offer to every member, with each one's share worked out and kept (P16, P20).
 
-    Raises TooFewMembers, OfferIsOver, ProviderNotOpen, OneAtATime.
+    Pressed twice it is put once. Raises OneAtATime, SessionsAhead and what `_check` raises.
     """
-    people = group.member_ids
-    if len(people) < FEWEST_MEMBERS:
-        raise TooFewMembers
-    if not is_open_offer(offer, clock.today()):
-        raise OfferIsOver
-    if not is_open(session, offer.request.listing_id):
-        raise ProviderNotOpen
+    locked = locked_group(session, group.id) or group
+    session.refresh(offer)
+    settle_group(session, group.id, clock=clock)
+    open_id = open_proposal_id(session, group.id)
+    if open_id is not None:
+        return _same_offer(agreement_of(session, open_id), offer)
+    people = locked.member_ids
+    _check(session, offer, people=len(people), clock=clock)
+    if sessions_ahead(session, group.id, today=clock.today()):
+        raise SessionsAhead
     by_session = shares_by_session(offer.terms, people)
     proposal = open_proposal(
         session,
@@ -53,7 +61,7 @@ def choose_offer(
         shares={p: sum(shares[p] for shares in by_session) for p in people},
         total_pence=offer.terms.total_pence,
         opened_by=person_id,
-        closes_at=_end_of(offer),
+        rules=Rules(closes_at=_end_of(offer)),
         clock=clock,
     )
     agreement = Agreement(
@@ -62,14 +70,32 @@ def choose_offer(
         offer_id=offer.id,
         proposal_id=proposal.id,
         opened_at=clock.now(),
-        sessions=_sessions(offer, by_session),
+        sessions=_sessions(offer.terms, by_session),
     )
     session.add(agreement)
     tell(session, people, path=f"/groups/{group.id}/plan", clock=clock)
     return agreement
 
 
-def _sessions(offer: Offer, by_session: list[dict[UUID, int]]) -> list[CareSession]:
+def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
+    if agreement is None or agreement.offer_id != offer.id:
+        raise OneAtATime
+    return agreement
+
+
+def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
+    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen."""
+    if people < FEWEST_MEMBERS:
+        raise TooFewMembers
+    if people > offer.most_people:
+        raise TooManyForOffer(most=offer.most_people)
+    if not is_open_offer(offer, clock.today()):
+        raise OfferIsOver
+    if not is_open(session, offer.request.listing_id):
+        raise ProviderNotOpen
+
+
+def _sessions(terms: OfferTerms, by_session: list[dict[UUID, int]]) -> list[CareSession]:
     return [
         CareSession(
             id=new_id(),
@@ -77,8 +103,16 @@ def _sessions(offer: Offer, by_session: list[dict[UUID, int]]) -> list[CareSessi
             day=day,
             shares=[SessionShare(person_id=p, pence=pence) for p, pence in shares.items()],
         )
-        for number, (day, shares) in enumerate(zip(offer.terms.days, by_session, strict=True))
+        for number, (day, shares) in enumerate(zip(terms.days, by_session, strict=True))
     ]
+
+
+def stop_plan(session: Session, group: Group, *, clock: Clock) -> None:
+    """Ends what the group is deciding, so that another offer can be chosen; each yes is void.
+
+    Any member may, before promises are made, and nobody is told which one did.
+    """
+    void_plan(session, group.id, clock=clock)
 
 
 def _end_of(offer: Offer) -> datetime:
@@ -100,7 +134,6 @@ def _document(offer: Offer, *, people: int) -> dict[str, object]:
         "split": "equal",
         "people": people,
         "fewest_people": people,
-        "closes_on": terms.closes_on.isoformat(),
         "term": OWN_SHARE_ONLY,
     }
 
@@ -121,11 +154,13 @@ def answer_plan(
     Raises PickYourMoney, NotEnoughLeft and what decisions.give_answer raises. Promises are made
     at once where everyone asked for no more time.
     """
+    locked_group(session, agreement.group_id)
+    fresh = agreement_of(session, agreement.proposal_id) or agreement
     if answer is Answer.YES:
-        if budget is None or budget.person_id != person_id:
+        if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
             raise PickYourMoney
-        _turn_key(session, agreement, budget, person_id=person_id, clock=clock)
-        _check_it_reaches(session, agreement, person_id=person_id, clock=clock)
+        _turn_key(session, fresh, budget, person_id=person_id, clock=clock)
+        _check_it_reaches(session, fresh, person_id=person_id, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -135,8 +170,6 @@ def answer_plan(
         sooner=sooner,
         clock=clock,
     )
-    # Read again below with this answer in it.
-    session.flush()
     settle(session, agreement.proposal_id, clock=clock)
 
 

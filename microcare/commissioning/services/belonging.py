@@ -2,27 +2,33 @@
 
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from microcare.commissioning.models import Brief, PrivateNote
 from microcare.commissioning.queries import promises_of
-from microcare.commissioning.services.settling import settle
+from microcare.commissioning.services.settling import void_plan
 from microcare.commissioning.values import PromisedTogether
-from microcare.decisions.queries import locked_proposal, open_proposal_of
-from microcare.decisions.services import end_proposal
-from microcare.decisions.values import Outcome
 from microcare.groups.models import Group, Invitation
 from microcare.groups.queries import groups_of
 from microcare.groups.services import join_group, leave_group
+from microcare.groups.values import MOST_MEMBERS
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
 
 
 def join(
-    session: Session, invitation: Invitation, *, person: Person, brings: str, clock: Clock
+    session: Session,
+    invitation: Invitation,
+    *,
+    person: Person,
+    brings: str,
+    clock: Clock,
+    limit: int = MOST_MEMBERS,
 ) -> Group:
     """Takes up an invitation. An open plan ends: it was for other people (P20)."""
-    _settle_or_end(session, invitation.group_id, clock=clock)
-    return join_group(session, invitation, person=person, brings=brings, clock=clock)
+    void_plan(session, invitation.group_id, clock=clock)
+    return join_group(session, invitation, person=person, brings=brings, clock=clock, limit=limit)
 
 
 def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
@@ -30,24 +36,21 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
 
     Raises PromisedTogether where sessions this person said yes to are still to come.
     """
-    _settle_or_end(session, group.id, clock=clock)
+    void_plan(session, group.id, clock=clock, besides=[person_id])
     ahead = [p for p in promises_of(session, person_id) if p.last_on >= clock.today()]
     if any(promise.group_id == group.id for promise in ahead):
         raise PromisedTogether
     leave_group(session, group, person_id=person_id, clock=clock)
+    if not group.members:
+        # Nobody is left whom these words could serve.
+        session.execute(delete(Brief).where(Brief.group_id == group.id))
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Leaves every group. Raises PromisedTogether where sessions are still to come."""
+    """Leaves every group, and forgets what was said of this person's money.
+
+    Raises PromisedTogether where sessions are still to come.
+    """
     for group in groups_of(session, person_id):
         leave(session, group, person_id=person_id, clock=clock)
-
-
-def _settle_or_end(session: Session, group_id: UUID, *, clock: Clock) -> None:
-    found = open_proposal_of(session, group_id)
-    # After the commitment time the promises stand, however late the job is (P24).
-    if found is None or settle(session, found.id, clock=clock) is not None:
-        return
-    proposal = locked_proposal(session, found.id)
-    if proposal is not None and proposal.outcome is None:
-        end_proposal(session, proposal, outcome=Outcome.WITHDRAWN, clock=clock)
+    session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))

@@ -4,23 +4,36 @@ from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Brief, Offer, OfferRequest
-from microcare.commissioning.queries import brief_of
+from microcare.commissioning.policies import request_state
+from microcare.commissioning.queries import (
+    brief_of,
+    last_agreement,
+    request_between,
+    requests_of_group,
+)
 from microcare.commissioning.services.news import tell
+from microcare.commissioning.services.settling import settle_group, void_plan
 from microcare.commissioning.values import (
+    MOST_ASKED,
     AskedAlready,
+    AskedEnough,
     ClosesTooSoon,
     NothingWantedYet,
     OfferTerms,
     OfferTooSoon,
+    PromisedAlready,
     ProviderNotOpen,
+    RequestState,
     Wants,
 )
+from microcare.decisions.values import Outcome
 from microcare.directory.queries import is_open, keeper_ids, public_listing_by_id
 from microcare.groups.models import Group
+from microcare.groups.queries import locked_group
+from microcare.groups.values import GroupHasGone
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 
@@ -30,6 +43,7 @@ FEWEST_DAYS = 5
 
 def write_brief(session: Session, group: Group, *, wants: Wants, clock: Clock) -> None:
     """Keeps what the group wants; any member may change it."""
+    locked_group(session, group.id)
     brief = brief_of(session, group.id)
     if brief is None:
         brief = Brief(group_id=group.id)
@@ -41,25 +55,36 @@ def write_brief(session: Session, group: Group, *, wants: Wants, clock: Clock) -
 def ask_for_offer(
     session: Session, group: Group, *, listing_id: UUID, clock: Clock
 ) -> OfferRequest:
-    """Asks a public listing for an offer.
+    """Asks a public listing for an offer, or once more when the last answer has run out.
 
-    Raises NothingWantedYet, ProviderNotOpen, AskedAlready.
+    Raises NothingWantedYet, ProviderNotOpen, AskedAlready, AskedEnough.
     """
+    locked_group(session, group.id)
     if brief_of(session, group.id) is None:
         raise NothingWantedYet
     if not is_open(session, listing_id):
         raise ProviderNotOpen
-    request = OfferRequest(
-        id=new_id(), group_id=group.id, listing_id=listing_id, asked_at=clock.now()
-    )
-    try:
-        with session.begin_nested():
-            session.add(request)
-    except IntegrityError:
-        raise AskedAlready from None
+    request = request_between(session, group.id, listing_id)
+    _check_it_may_ask(session, group.id, request, clock=clock)
+    if request is None:
+        request = OfferRequest(id=new_id(), group_id=group.id, listing_id=listing_id)
+        session.add(request)
+    request.asked_at, request.declined_at = clock.now(), None
     keepers = keeper_ids(session, listing_id)
     tell(session, keepers, path=f"/my/requests/{request.id}", clock=clock)
     return request
+
+
+def _check_it_may_ask(
+    session: Session, group_id: UUID, request: OfferRequest | None, *, clock: Clock
+) -> None:
+    live = (RequestState.WAITING, RequestState.OFFERED)
+    today = clock.today()
+    if request is not None and request_state(request, today) in live:
+        raise AskedAlready
+    states = [request_state(r, today) for r in requests_of_group(session, group_id)]
+    if states.count(RequestState.WAITING) >= MOST_ASKED:
+        raise AskedEnough(most=MOST_ASKED)
 
 
 def make_offer(
@@ -70,10 +95,13 @@ def make_offer(
     member_ids: list[UUID],
     clock: Clock,
 ) -> Offer:
-    """Offers; an earlier offer to the same group is taken back by it.
+    """Offers; an earlier offer to the same group is taken back by it, and each yes to that is void.
 
-    Raises ProviderNotOpen, ClosesTooSoon, OfferTooSoon.
+    Raises ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, PromisedAlready.
     """
+    group = locked_group(session, request.group_id)
+    if group is None or not group.members:
+        raise GroupHasGone
     listing = public_listing_by_id(session, request.listing_id)
     if listing is None or listing.is_paused:
         raise ProviderNotOpen
@@ -81,8 +109,7 @@ def make_offer(
         raise ClosesTooSoon
     if terms.first_on <= terms.closes_on:
         raise OfferTooSoon
-    for earlier in request.offers:
-        earlier.withdrawn_at = earlier.withdrawn_at or clock.now()
+    _take_back(session, request, member_ids=member_ids, clock=clock)
     offer = Offer(id=new_id(), provider=listing.name, made_at=clock.now(), **asdict(terms))
     request.offers.insert(0, offer)
     request.declined_at = None
@@ -95,6 +122,24 @@ def make_offer(
 def decline_request(
     session: Session, request: OfferRequest, *, member_ids: list[UUID], clock: Clock
 ) -> None:
-    """Says that this is not for them."""
+    """Says that this is not for them, and takes back an offer. Raises PromisedAlready."""
+    locked_group(session, request.group_id)
+    _take_back(session, request, member_ids=member_ids, clock=clock)
     request.declined_at = clock.now()
     tell(session, member_ids, path=f"/groups/{request.group_id}", clock=clock)
+
+
+def _take_back(
+    session: Session, request: OfferRequest, *, member_ids: list[UUID], clock: Clock
+) -> None:
+    """Takes back what was offered; a group deciding on it starts again (P20)."""
+    settle_group(session, request.group_id, clock=clock)
+    last = last_agreement(session, request.group_id)
+    mine = {offer.id for offer in request.offers}
+    if last is not None and last[0].offer_id in mine:
+        if last[1].outcome == Outcome.PASSED and last[0].offer.terms.last_on >= clock.today():
+            raise PromisedAlready
+        # The letter about the new offer tells them.
+        void_plan(session, request.group_id, clock=clock, besides=member_ids)
+    for earlier in request.offers:
+        earlier.withdrawn_at = earlier.withdrawn_at or clock.now()

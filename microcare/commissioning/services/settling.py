@@ -1,6 +1,11 @@
-"""At the commitment time: promises for all, or for none, in one transaction (pooling P23, P25)."""
+"""At the commitment time: promises for all, or for none, in one transaction (pooling P23, P25).
 
-from collections.abc import Collection, Mapping
+Whatever changes a group locks the group first, then its plan, then purses. One order for everybody,
+so that leaving, joining, answering, offering and promising at the same moment come one by one.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -12,11 +17,11 @@ from microcare.commissioning.services.news import tell
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
-from microcare.decisions.queries import locked_proposal, open_proposals
+from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import end_proposal
 from microcare.decisions.values import Outcome, Standing
-from microcare.directory.queries import is_open
-from microcare.groups.queries import group_by_id
+from microcare.directory.queries import is_open, keeper_ids
+from microcare.groups.queries import locked_group
 from microcare.kernel.clock import LONDON, Clock
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable, Wish
@@ -43,28 +48,57 @@ def wishes_of(agreement: Agreement, *, people: Collection[UUID]) -> list[Wish]:
 
 def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | None:
     """Decides a proposal whose time has come; None while it has not. Safe late, twice or never."""
-    proposal = locked_proposal(session, proposal_id)
-    if proposal is None:
+    known = proposal_by_id(session, proposal_id)
+    if known is None:
         return None
-    where = standing(proposal, clock.now())
+    locked_group(session, known.subject_id)
+    proposal = locked_proposal(session, proposal_id)
+    where = standing(proposal, clock.now()) if proposal else None
+    if proposal is None or where not in (Standing.DUE, Standing.EXPIRED):
+        return None
     if where is Standing.EXPIRED:
         return _end(session, proposal, Outcome.EXPIRED, clock=clock)
-    if where is not Standing.DUE:
-        return None
     agreement = agreement_of(session, proposal_id)
     if agreement is None or not _still_stands(session, agreement, proposal):
         return _end(session, proposal, Outcome.WITHDRAWN, clock=clock)
     return _commit(session, agreement, proposal, clock=clock)
 
 
+def settle_group(session: Session, group_id: UUID, *, clock: Clock) -> Outcome | None:
+    """Settles what a group is deciding, where its time has come: whoever looks first does it."""
+    found = open_proposal_id(session, group_id)
+    return settle(session, found, clock=clock) if found else None
+
+
+def void_plan(
+    session: Session, group_id: UUID, *, clock: Clock, besides: Iterable[UUID] = ()
+) -> None:
+    """Ends what a group is deciding, and every yes to it with it; tells all `besides` those.
+
+    After the commitment time the promises stand instead, however late the job is (P24).
+    """
+    locked_group(session, group_id)
+    found = open_proposal_id(session, group_id)
+    if found is None or settle(session, found, clock=clock) is not None:
+        return
+    proposal = locked_proposal(session, found)
+    if proposal is not None:
+        _end(session, proposal, Outcome.WITHDRAWN, clock=clock, besides=besides)
+
+
 def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) -> bool:
-    """Whether the same people are in the group, each with a key, and the provider is open now."""
-    group = group_by_id(session, agreement.group_id)
-    electors = {elector.person_id for elector in proposal.electors}
+    """Whether everything is as everyone agreed it: people, keys, shares, offer, provider."""
+    agreed = {elector.person_id: elector.pence for elector in proposal.electors}
+    shares: Counter[UUID] = Counter()
+    for line in agreement.sessions:
+        shares.update({share.person_id: share.pence for share in line.shares})
+    group = locked_group(session, agreement.group_id)
     return (
         group is not None
-        and set(group.member_ids) == electors
-        and {key.person_id for key in agreement.keys} == electors
+        and set(group.member_ids) == set(agreed)
+        and {key.person_id for key in agreement.keys} == set(agreed)
+        and dict(shares) == agreed
+        and agreement.offer.withdrawn_at is None
         and is_open(session, agreement.offer.request.listing_id)
     )
 
@@ -78,6 +112,9 @@ def _commit(session: Session, agreement: Agreement, proposal: Proposal, *, clock
     except HoldExceedsAvailable as broken:
         _note_who_is_short(agreement, broken.short)
         return _end(session, proposal, Outcome.SHORT, clock=clock)
+    request = agreement.offer.request
+    keepers = keeper_ids(session, request.listing_id)
+    tell(session, keepers, path=f"/my/requests/{request.id}", clock=clock)
     return _end(session, proposal, Outcome.PASSED, clock=clock)
 
 
@@ -89,14 +126,15 @@ def _note_who_is_short(agreement: Agreement, short: Mapping[UUID, int]) -> None:
             agreement.notes.append(note)
 
 
-def _end(session: Session, proposal: Proposal, outcome: Outcome, *, clock: Clock) -> Outcome:
+def _end(
+    session: Session,
+    proposal: Proposal,
+    outcome: Outcome,
+    *,
+    clock: Clock,
+    besides: Iterable[UUID] = (),
+) -> Outcome:
     end_proposal(session, proposal, outcome=outcome, clock=clock)
-    people = [elector.person_id for elector in proposal.electors]
+    people = {elector.person_id for elector in proposal.electors} - set(besides)
     tell(session, people, path=f"/groups/{proposal.subject_id}", clock=clock)
     return outcome
-
-
-def settle_all(session: Session, *, clock: Clock) -> int:
-    """Settles whatever is due in this transaction; answers how many ended."""
-    ended = [settle(session, found, clock=clock) for found in open_proposals(session)]
-    return sum(outcome is not None for outcome in ended)

@@ -23,6 +23,7 @@ OFFER: dict[str, Any] = {
     "first_on": ["12", "1", "2027"],
     "every_weeks": "1",
     "times": "5pm to 7pm",
+    "most_people": "4",
     "includes": "Cooking and washing up",
     "cancelling": "Free the day before",
     "leaving": "Two weeks",

@@ -1,0 +1,96 @@
+"""The rules of wanting, offering and promising, each with words for who breaks it."""
+
+from microcare.kernel.errors import DomainError
+from microcare.kernel.words import N_
+
+
+class TooFewMembers(DomainError):
+    """Sharing takes two."""
+
+    words = N_("Sharing takes at least two people. Invite somebody first.")
+
+
+class TooManyForOffer(DomainError):
+    """The price was for fewer people."""
+
+    words = N_("This offer is for up to %(most)d people. Ask them for a new one.")
+
+
+class SessionsAhead(DomainError):
+    """A group does what it promised before it promises more."""
+
+    words = N_(
+        "Your group has said yes to sessions still to come. Choose again after the last one."
+    )
+
+
+class AskedAlready(DomainError):
+    """A provider is not asked again while they think."""
+
+    words = N_("Your group has asked them already.")
+
+
+class AskedEnough(DomainError):
+    """A handful is asked at a time."""
+
+    words = N_("You have asked %(most)d already. Wait for an answer first.")
+
+
+class NothingWantedYet(DomainError):
+    """Nobody can answer a brief that is not there."""
+
+    words = N_("Write what you want first, so they know what to offer.")
+
+
+class ProviderNotOpen(DomainError):
+    """The provider is not public, or is paused, at this moment."""
+
+    words = N_("They are not taking new work now. Nothing was set aside.")
+
+
+class OfferIsOver(DomainError):
+    """The offer has closed or was taken back."""
+
+    words = N_("This offer has ended. Ask them for a new one.")
+
+
+class OfferTooSoon(DomainError):
+    """The first session must come after the offer closes."""
+
+    words = N_("The first day must come after the day they must answer by")
+    field = "first_on"
+
+
+class ClosesTooSoon(DomainError):
+    """People need days to read and think."""
+
+    words = N_("Give them at least 5 days to answer")
+    field = "closes_on"
+
+
+class PickYourMoney(DomainError):
+    """A yes names the money it is said with."""
+
+    words = N_("Pick which of your money to use")
+    field = "budget"
+
+
+class NotEnoughLeft(DomainError):
+    """One's own money does not reach. Told to its owner alone."""
+
+    words = N_(
+        "You have %(left)s left for these days. This needs %(needed)s. Nothing was set aside."
+    )
+    field = "budget"
+
+
+class PromisedTogether(DomainError):
+    """After promises are made, leaving has rules of its own."""
+
+    words = N_("You said yes to sessions still to come. Talk to the group and to them first.")
+
+
+class PromisedAlready(DomainError):
+    """What was promised is not taken back by a press."""
+
+    words = N_("The group said yes to your offer. Talk to them before you change it.")

@@ -1,0 +1,129 @@
+"""What a member sees of their group. Every sum is the reader's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from microcare.commissioning.values.terms import (
+    FEWEST_MEMBERS,
+    Asked,
+    MyShare,
+    OfferTerms,
+    RequestState,
+    Wants,
+)
+from microcare.decisions.values import Outcome, Proof, Standing
+from microcare.groups.values import MemberName
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """An offer as one member sees it: their own sums and nobody else's, in pence."""
+
+    id: UUID
+    provider: str
+    slug: str
+    terms: OfferTerms
+    share: MyShare
+    left: int
+    is_open: bool
+    fits: bool
+
+    @property
+    def left_after(self) -> int:
+        """Pence this member would have left after a yes; below 0 when it does not reach."""
+        return self.left - self.share.total
+
+    @property
+    def about_a_week(self) -> int:
+        """Pence a week, rounded where the sessions are further apart than that."""
+        return round(self.share.usual / self.terms.every_weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """What everyone is deciding, or last decided, as one member sees it.
+
+    `mine` is None for somebody who joined after it was opened.
+    """
+
+    provider: str
+    slug: str
+    terms: OfferTerms
+    standing: Standing
+    outcome: Outcome | None
+    commits_at: datetime | None
+    thinking_days: int
+    my_answer: str
+    short_pence: int
+    worries: tuple[str, ...]
+    mine: OfferView | None
+    my_days: tuple[tuple[date, int], ...]
+    proof: Proof | None
+    is_over: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being decided."""
+        return self.standing in (Standing.WAITING, Standing.THINKING, Standing.DUE)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether a mind can still be changed."""
+        return self.standing in (Standing.WAITING, Standing.THINKING) and self.mine is not None
+
+    @property
+    def ended_without(self) -> bool:
+        """Whether it ended and nothing was promised, for a reason that is nobody's business."""
+        return not self.is_open and self.outcome not in (Outcome.PASSED, Outcome.SHORT)
+
+
+_STAGES = {Standing.WAITING: "decide", Standing.THINKING: "think", Standing.DUE: "due"}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group's page as one member sees it."""
+
+    id: UUID
+    name: str
+    members: tuple[MemberName, ...]
+    has_room: bool
+    wants: Wants | None
+    asked: tuple[Asked, ...]
+    offers: tuple[OfferView, ...]
+    plan: PlanView | None
+    my_left: int
+    my_left_until: date | None
+
+    @property
+    def stage(self) -> str:
+        """What comes next: invite, write, ask, wait, choose, decide, think, due, short, agreed."""
+        if self.plan and self.plan.is_open:
+            return _STAGES[self.plan.standing]
+        if self.plan and self.plan.outcome is Outcome.SHORT:
+            return "short"
+        next_one = self._before_a_plan()
+        promised = self.plan is not None and self.plan.outcome is Outcome.PASSED
+        return "agreed" if promised and (self.is_promised or next_one == "ask") else next_one
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether promised sessions are still to come."""
+        plan = self.plan
+        return plan is not None and plan.outcome is Outcome.PASSED and not plan.is_over
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether an offer can be put to everyone now."""
+        return not (self.is_promised or (self.plan and self.plan.is_open))
+
+    def _before_a_plan(self) -> str:
+        if len(self.members) < FEWEST_MEMBERS:
+            return "invite"
+        if any(offer.is_open for offer in self.offers):
+            return "choose"
+        if self.wants is None:
+            return "write"
+        waiting = any(asked.state is RequestState.WAITING for asked in self.asked)
+        return "wait" if waiting else "ask"
