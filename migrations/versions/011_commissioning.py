@@ -18,10 +18,21 @@ _FROZEN = {
 }
 
 # An offer may be taken back. What it says stays what was read.
-_OFFER = (
-    "request_id provider session_pence sessions first_on every_weeks times includes cancelling"
-    " leaving closes_on most_people made_at"
-).split()
+_OFFER = [
+    "request_id",
+    "provider",
+    "session_pence",
+    "sessions",
+    "first_on",
+    "every_weeks",
+    "times",
+    "includes",
+    "cancelling",
+    "leaving",
+    "closes_on",
+    "most_people",
+    "made_at",
+]
 _OFFER_CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in ("id", *_OFFER))
 
 

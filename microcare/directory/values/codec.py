@@ -17,7 +17,8 @@ _PLAIN = {str, int, bool, float, type(None)}
 
 def to_json(value: Any) -> Any:
     """`value` (a frozen dataclass, or what one may hold) as dicts, lists, text and numbers."""
-    return value if type(value) in _PLAIN else _writer(type(value))(value)
+    kind: Any = type(value)
+    return value if kind in _PLAIN else _writer(kind)(value)
 
 
 @cache

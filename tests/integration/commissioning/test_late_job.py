@@ -1,0 +1,51 @@
+"""The job that settles plans may be late, run twice or never."""
+
+import re
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.budgets.queries import money_of
+from microcare.commissioning.queries import last_agreement
+from microcare.extensions import db
+from microcare.groups.models import Invitation
+from microcare.groups.services import invite
+from microcare.kernel.clock import FixedClock
+from microcare.ledger.queries import balances_differing
+from tests.factories.groups import everyone_says_yes, make_story
+
+
+def run(app: Flask) -> list[int]:
+    """The three counts of the closing line."""
+    result = app.test_cli_runner().invoke(args=["groups", "commit-due"])
+    assert result.exit_code == 0, result.output
+    return [int(n) for n in re.findall(r"\d+", result.output)]
+
+
+def test_it_does_what_is_due_once(committed_app: Flask, clock: FixedClock) -> None:
+    committed_app.extensions["microcare.clock"] = clock
+    session: Session = db.session()
+    due, waiting = make_story(session, clock), make_story(session, clock)
+    everyone_says_yes(session, due, clock)
+    invite(session, due.group, email="ros@example.org", person=due.people[0], clock=clock)
+    people, group_id = [person.id for person in due.people], waiting.group.id
+    session.commit()
+    assert run(committed_app) == [0, 0, 0]
+    clock.move(timedelta(days=3))
+    assert run(committed_app) == [1, 0, 0]
+    assert run(committed_app) == [0, 0, 0]
+    today = clock.today()
+    assert [money_of(db.session(), p, today=today).promised for p in people] == [21_600] * 3
+    # Everything else runs out: the other plan, the invitation, at last the promises themselves.
+    clock.move(timedelta(days=30))
+    assert run(committed_app) == [1, 0, 1]
+    _, plan = last_agreement(db.session(), group_id) or (None, None)
+    assert plan is not None
+    assert plan.outcome == "expired"
+    assert db.session.scalar(select(Invitation.email)) is None
+    clock.move(timedelta(days=200))
+    assert run(committed_app) == [0, 36, 0]
+    assert [money_of(db.session(), p, today=today).promised for p in people] == [0] * 3
+    assert balances_differing(db.session()) == []
