@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _serve(folder: Path) -> tuple[str, dict[str, str]]:
-    environment = {"DATABASE_URL": f"sqlite:///{folder}/pictures.sqlite", "SECRET_KEY": "pictures"}
+    environment = {"DATABASE_URL": f"sqlite:///{folder}/pictures.sqlite"}
     postcodes = ROOT / "instance" / "postcodes.sqlite"
     environment["POSTCODES_FILE"] = str(postcodes)
     app = create_app(Config(instance=folder, environment=environment), RATELIMIT_ENABLED=False)
