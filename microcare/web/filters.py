@@ -1,5 +1,6 @@
 """How sums, distances, days and instants are written for people."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -77,6 +78,14 @@ def no_break(text: Any) -> Markup:
     return Markup(str(escape(text)).replace(" ", NO_BREAK))  # noqa: S704
 
 
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, as they are said: "Tuesday, Friday and Sunday"."""
+    *most, last = [*words] or [""]
+    if not most:
+        return last
+    return str(gettext("%(most)s and %(last)s", most=", ".join(most), last=last))
+
+
 def paragraphs(text: str) -> list[str]:
     """What a person wrote, a paragraph each."""
     return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
@@ -94,5 +103,6 @@ def add_filters(app: Flask) -> None:
         say=say,
         clock_time=clock_time,
         nl=no_break,
+        listed=listed,
         paragraphs=paragraphs,
     )

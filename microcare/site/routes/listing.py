@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from microcare.directory.routes.saved import saved_ids
 from microcare.directory.values import (
     CHECK_WORDS,
+    DAY_WORDS,
     DBS_WORDS,
     CheckKind,
     DbsLevel,
     PublicCheck,
     PublicListing,
+    PublicTime,
 )
 from microcare.groups.queries import groups_of
 from microcare.people.models import Person
@@ -23,7 +25,7 @@ from microcare.site.routes.blueprint import blueprint
 from microcare.site.routes.maps import listing_map
 from microcare.site.routes.structured import json_ld
 from microcare.web.current import actor, clock, session, setting
-from microcare.web.filters import short_day
+from microcare.web.filters import NO_BREAK, clock_time, listed, short_day
 from microcare.web.guard import loaded
 from microcare.web.page import page
 from microcare.web.words import say
@@ -42,7 +44,8 @@ def show_listing(slug: str) -> ResponseReturnValue:
     return page(
         "site/listing.html",
         listing=listing,
-        checks=[check_row(check, today) for check in listing.checks],
+        checks=check_rows(listing.checks, today),
+        when=when_lines(listing.times),
         is_old=listing.confirmed_on is None or listing.confirmed_on < today - LATELY,
         is_saved=listing.id in saved_ids(),
         groups=groups,
@@ -60,15 +63,40 @@ def back_to_results() -> str:
     return "/search"
 
 
-def check_row(check: PublicCheck, today: date) -> dict[str, Any]:
+def when_lines(times: tuple[PublicTime, ...]) -> list[str]:
+    """The days of the week that have the same hours together: "Tuesday and Friday, 4pm to 8pm"."""
+    together: dict[str, list[str]] = {}
+    for time in times:
+        opens, closes = clock_time(time.opens), clock_time(time.closes)
+        span = _("%(opens)s to %(closes)s", opens=opens, closes=closes).replace(" ", NO_BREAK)
+        together.setdefault(span, []).append(say(DAY_WORDS[time.day]))
+    return [
+        f"{_('Every day') if len(days) == len(DAY_WORDS) else listed(days)}, {span}"
+        for span, days in together.items()
+    ]
+
+
+def check_rows(checks: tuple[PublicCheck, ...], today: date) -> list[dict[str, Any]]:
+    """The checks as the page shows them, one row for the people seen alike."""
+    together: dict[tuple[Any, ...], list[PublicCheck]] = {}
+    for check in checks:
+        alike = (check.kind, check.level, check.seen_by, check.seen_on, check.ends_on)
+        together.setdefault(alike, []).append(check)
+    return [
+        check_row(alike[0], listed(check.about for check in alike if check.about), today)
+        for alike in together.values()
+    ]
+
+
+def check_row(check: PublicCheck, about: str, today: date) -> dict[str, Any]:
     """A check as the page shows it: what, of whom, when, and until when."""
     text = say(CHECK_WORDS[check.kind])
     if check.kind is CheckKind.DBS and check.level:
         text = _(
             "%(check)s, %(level)s", check=text, level=say(DBS_WORDS[DbsLevel(check.level)]).lower()
         )
-    if check.about:
-        text = f"{text}, {check.about}"
+    if about:
+        text = f"{text}: {about}"
     is_over = check.ends_on is not None and check.ends_on < today
     seen = _("Seen by %(name)s, %(day)s.", name=check.seen_by, day=short_day(check.seen_on))
     parts = [_("A DBS check looks for crimes that matter.")] if check.kind is CheckKind.DBS else []

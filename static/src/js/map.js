@@ -36,6 +36,7 @@
     } else if (data.ring) {
       map.fitBounds(L.latLng(data.ring.at).toBounds(data.ring.m * 2), { padding: [12, 12] })
     }
+    if (pins.length > 1) keepApart(map, pins)
     if (data.viewport) follow(map)
     box.setAttribute('data-ready', '1')
   }
@@ -105,6 +106,45 @@
     return named(marker, text)
   }
 
+  // Pins of one street would hide each other. Each is pushed off its neighbours, and a thin
+  // line leads back to where it belongs; closer in there is room, and the lines are gone.
+  function keepApart (map, pins) {
+    const homes = pins.map((pin) => pin.getLatLng())
+    const leads = L.layerGroup().addTo(map)
+    const spread = () => {
+      const at = homes.map((home, i) => map.latLngToLayerPoint(home).add([i % 2 ? 0.1 : -0.1, 0]))
+      for (let turn = 0, moved = true; moved && turn < 80; turn++) moved = push(at)
+      leads.clearLayers()
+      at.forEach((point, i) => {
+        const far = point.distanceTo(map.latLngToLayerPoint(homes[i])) > 6
+        pins[i].setLatLng(far ? map.layerPointToLatLng(point) : homes[i])
+        if (far) L.polyline([homes[i], pins[i].getLatLng()], { color: '#14524a', weight: 2, interactive: false }).addTo(leads)
+      })
+    }
+    map.on('zoomend viewreset', spread)
+    spread()
+  }
+
+  // One turn of pushing: whether any two stood too close, in pixels.
+  function push (at) {
+    const apart = 36
+    let moved = false
+    for (let i = 0; i < at.length; i++) {
+      for (let j = i + 1; j < at.length; j++) {
+        const away = at[j].subtract(at[i])
+        const far = Math.hypot(away.x, away.y)
+        if (far >= apart) continue
+        const step = (apart - far) / 2 + 0.2
+        const angle = far > 0.5 ? Math.atan2(away.y, away.x) : i * 2.4 + j
+        const by = L.point(Math.cos(angle) * step, Math.sin(angle) * step)
+        at[i] = at[i].subtract(by)
+        at[j] = at[j].add(by)
+        moved = true
+      }
+    }
+    return moved
+  }
+
   function cluster (group) {
     const count = group.getChildCount()
     return L.divIcon({
@@ -116,7 +156,7 @@
   // Places in view, fetched as the map moves; crowded ones stand together with their number.
   function follow (map) {
     const group = L.markerClusterGroup
-      ? L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 60, animate: false })
+      ? L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 84, animate: false })
       : L.layerGroup()
     group.addTo(map)
     let turn = 0
