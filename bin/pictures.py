@@ -195,8 +195,8 @@ def follow(page: Page, url: str, kind: str, what: str) -> bool:
     if kind == ">":
         page.goto(url + str(found.first.get_attribute("href")))
     else:
-        found.first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            found.first.click()
     return True
 
 

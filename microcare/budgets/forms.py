@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import UUID, Length, NumberRange, StopValidation
 
 from microcare.budgets.values import BudgetPlan, Funding
-from microcare.web.fields import DateField, PoundsField, given
+from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
 
@@ -43,8 +43,8 @@ class BudgetForm(Form):
     funding = RadioField(
         _l("What kind of money is it?"),
         widget=GovRadioInput(),
-        validators=[given(_l("Pick one kind of money"))],
-        validate_choice=True,
+        validators=[one_of_these(_l("Pick one kind of money"))],
+        validate_choice=False,
     )
     funder = StringField(
         _l("Who pays it to you?"),
@@ -67,10 +67,11 @@ class BudgetForm(Form):
         ],
     )
     starts_on = DateField(
-        _l("What day does it start?"), validators=[given(_l("Write the date like 14 3 2027"))]
+        _l("What day does it start?"), validators=[given(_l("Write the first day, like 1 4 2026"))]
     )
     ends_on = DateField(
-        _l("What day does it run until?"), validators=[given(_l("Write the date like 14 3 2027"))]
+        _l("What day does it run until?"),
+        validators=[given(_l("Write the last day, like 31 3 2027"))],
     )
 
     def offer(self, kinds: Sequence[tuple[str, str]]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
 from microcare.budgets.values import FUNDING_WORDS, BudgetMoney, Funding, MyMoney
+from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.ledger.queries import available_for, balances_of
 from microcare.people.values import Held, Section
@@ -43,7 +44,7 @@ def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
         line.balances.available // max(1, -(-((line.plan.ends_on - today).days + 1) // 7))
         for line in live
     )
-    until = min((line.plan.ends_on for line in live), default=None)
+    until = max((line.plan.ends_on for line in live), default=None)
     return MyMoney(budgets=lines, until=until, a_week=a_week)
 
 
@@ -58,7 +59,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         {
             N_("Kind"): FUNDING_WORDS[Funding(budget.funding)],
             N_("Paid by"): budget.funder,
-            N_("Pence each time"): budget.pence,
+            N_("Amount each time"): f"£{pounds(budget.pence):.2f}",
             N_("Weeks between"): budget.every_weeks,
             N_("First day"): budget.starts_on,
             N_("Last day"): budget.ends_on,

@@ -16,7 +16,7 @@ from wtforms.validators import Length, NumberRange, StopValidation
 
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
-from microcare.web.fields import DateField, PoundsField, given
+from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
 
@@ -89,7 +89,8 @@ class OfferForm(Form):
         ],
     )
     first_on = DateField(
-        _l("What day is the first one?"), validators=[given(_l("Write the date like 14 3 2027"))]
+        _l("What day is the first one?"),
+        validators=[given(_l("Write the first day, like 14 3 2027"))],
     )
     every_weeks = CountField(
         _l("How many weeks from one to the next?"),
@@ -120,7 +121,8 @@ class OfferForm(Form):
         _l("What if one of them leaves?"), need=_l("Write how much notice, like: two weeks")
     )
     closes_on = DateField(
-        _l("By what day must they answer?"), validators=[given(_l("Write the date like 14 3 2027"))]
+        _l("By what day must they answer?"),
+        validators=[given(_l("Write the last day to answer, like 12 3 2027"))],
     )
 
     def value(self) -> OfferTerms:
@@ -140,7 +142,8 @@ class PlanForm(Form):
             SelectChoice(Answer.WORRY.value, _l("I have a worry")),
             SelectChoice(Answer.NO.value, _l("No, not this one")),
         ],
-        validators=[given(_l("Pick one answer"))],
+        validators=[one_of_these(_l("Pick one answer"))],
+        validate_choice=False,
     )
     budget = RadioField(
         _l("Which of your money?"),

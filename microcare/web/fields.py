@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
 from wtforms import DateField as WTDateField
 from wtforms import Field, StringField
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from microcare.kernel.money import NotAnAmount, parse_pounds, pounds
 from microcare.web.words import say
@@ -89,6 +89,16 @@ class DateField(WTDateField):
         if not 1900 <= year <= 2200:
             self.data = None
             raise ValueError(_l("Write the year in full, like 2027"))
+
+
+def one_of_these(words: Any) -> Any:
+    """A validator: the answer must be among the choices, else `words`."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data not in {choice.value for choice in field.choices} or field.data == "":
+            raise ValidationError(str(words))
+
+    return check
 
 
 def given(message: Any) -> Any:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.queries.working import promises_of
+from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
 
@@ -16,7 +17,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         {
             N_("Group"): promise.group_name,
             N_("With"): promise.provider,
-            N_("Pence promised"): promise.pence,
+            N_("Promised"): f"£{pounds(promise.pence):.2f}",
             N_("Sessions"): promise.sessions,
             N_("Last day"): promise.last_on,
         }

@@ -12,22 +12,13 @@ from wtforms.validators import ValidationError
 
 from microcare.people.forms.parts import SelectChoice, email_field, name_field
 from microcare.people.values import Role
+from microcare.web.fields import one_of_these
 from microcare.web.forms import Form
 
 _ROLES = [
     SelectChoice(Role.CATALYST.value, _l("Catalyst, who checks the pages of an area")),
     SelectChoice(Role.ADMIN.value, _l("Admin, who looks after accounts")),
 ]
-
-
-def one_of_these(words: Any) -> Any:
-    """A validator: the answer must be among the choices, else `words`."""
-
-    def check(_form: Any, field: Any) -> None:
-        if field.data not in {choice.value for choice in field.choices} or field.data == "":
-            raise ValidationError(str(words))
-
-    return check
 
 
 class NameForm(Form):

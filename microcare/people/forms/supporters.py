@@ -8,11 +8,10 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from microcare.people.forms.account import one_of_these
 from microcare.people.forms.parts import SelectChoice, email_field, name_field
 from microcare.people.values import Act, AuthorityType, Invitation
 from microcare.web.current import clock
-from microcare.web.fields import DateField
+from microcare.web.fields import DateField, one_of_these
 from microcare.web.forms import Form
 
 # An authorised person is named by a council or a court, never by the person (Care Act s.32).
