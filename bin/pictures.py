@@ -45,7 +45,7 @@ PAGES: dict[str, dict[str, str]] = {
         "ask-errors": KITCHEN + " > a[href$='/ask']" + SEND,
         "report": KITCHEN + " > a[href$='/report']",
         "saved-none": "/saved",
-        "saved": "/search?near=Taunton ! .mc-result .mc-save > a[href='/saved']",
+        "saved": "/search?near=Taunton ! .mc-result .mc-save",
         "sign-in": "/sign-in",
         "sign-in-errors": "/sign-in" + SEND,
         "sign-up": "/sign-up",

@@ -118,25 +118,29 @@
       at.forEach((point, i) => {
         const far = point.distanceTo(map.latLngToLayerPoint(homes[i])) > 6
         pins[i].setLatLng(far ? map.layerPointToLatLng(point) : homes[i])
-        if (far) L.polyline([homes[i], pins[i].getLatLng()], { color: '#14524a', weight: 2, interactive: false }).addTo(leads)
+        if (!far) return
+        const line = { color: '#14524a', weight: 2, interactive: false }
+        L.polyline([homes[i], pins[i].getLatLng()], line).addTo(leads)
+        L.circleMarker(homes[i], { ...line, radius: 3, fillOpacity: 1 }).addTo(leads)
       })
     }
     map.on('zoomend viewreset', spread)
     spread()
   }
 
-  // One turn of pushing: whether any two stood too close, in pixels.
+  // One turn of pushing: whether any two stood too close. In pixels; a pin is taller than wide.
   function push (at) {
-    const apart = 36
+    const apart = 38
+    const tall = 1.25
     let moved = false
     for (let i = 0; i < at.length; i++) {
       for (let j = i + 1; j < at.length; j++) {
         const away = at[j].subtract(at[i])
-        const far = Math.hypot(away.x, away.y)
+        const far = Math.hypot(away.x, away.y / tall)
         if (far >= apart) continue
         const step = (apart - far) / 2 + 0.2
-        const angle = far > 0.5 ? Math.atan2(away.y, away.x) : i * 2.4 + j
-        const by = L.point(Math.cos(angle) * step, Math.sin(angle) * step)
+        const angle = far > 0.5 ? Math.atan2(away.y / tall, away.x) : i * 2.4 + j
+        const by = L.point(Math.cos(angle) * step, Math.sin(angle) * step * tall)
         at[i] = at[i].subtract(by)
         at[j] = at[j].add(by)
         moved = true
