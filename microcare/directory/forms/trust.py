@@ -93,7 +93,9 @@ class AccessForm(Form):
 class ChecksForm(Form):
     """What they hold. The catalyst looks at the papers."""
 
-    has_insurance = yes_or_no(_l("Do you have public liability insurance?"), _l("Pick yes or no"))
+    has_insurance = yes_or_no(
+        _l("Do you have public liability insurance?"), _l("Say if you have insurance")
+    )
     insured_until = DateField(
         _l("Until when?"), description=_l("Like 14 3 2027. Leave it empty if you have none.")
     )
@@ -108,7 +110,9 @@ class ChecksForm(Form):
         most=40,
         hint=_l("Only if two or more of you give care of the body."),
     )
-    has_training = yes_or_no(_l("Have you trained in keeping people safe?"), _l("Pick yes or no"))
+    has_training = yes_or_no(
+        _l("Have you trained in keeping people safe?"), _l("Say if you have trained")
+    )
 
     @staticmethod
     def told(answers: Answers) -> dict[str, Any]:
@@ -145,13 +149,13 @@ class OwnershipForm(Form):
     )
     users_percent = whole(
         _l("How much do people who use it own, in per cent?"),
-        _l("Write a number from 0 to 100"),
+        _l("Write what people who use it own, from 0 to 100"),
         least=0,
         most=100,
     )
     workers_percent = whole(
         _l("How much do people who work in it own, in per cent?"),
-        _l("Write a number from 0 to 100"),
+        _l("Write what people who work in it own, from 0 to 100"),
         least=0,
         most=100,
         hint=_l("If you work alone and own it, write 100."),
