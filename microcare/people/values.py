@@ -88,6 +88,10 @@ class Invitation:
     ends_on: date | None = None
 
 
+# Shown where old records name somebody whose account is gone.
+SOMEBODY_GONE = N_("Someone who left")
+
+
 @dataclass(frozen=True, slots=True)
 class SignInLimits:
     """How long a sign-in lasts: unused, and at most."""

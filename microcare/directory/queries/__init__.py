@@ -10,6 +10,7 @@ from microcare.directory.queries.messages import (
     still_right_link,
     words_from_catalyst,
 )
+from microcare.directory.queries.personal import personal_data
 from microcare.directory.queries.public import (
     is_open,
     public_listing,
@@ -58,6 +59,7 @@ __all__ = [
     "listings_kept_by",
     "listings_of_patches",
     "listings_waiting",
+    "personal_data",
     "private_postcode",
     "public_listing",
     "public_listing_by_id",

@@ -9,6 +9,7 @@ from microcare.directory.services.decide import (
     decline_listing,
     record_check,
 )
+from microcare.directory.services.erase import erase
 from microcare.directory.services.live import (
     close_listing,
     confirm_listing,
@@ -43,6 +44,7 @@ __all__ = [
     "close_listing",
     "confirm_listing",
     "declare_interest",
+    "erase",
     "decline_listing",
     "give_listing",
     "index_document",

@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
-from microcare.kernel.words import N_
 from microcare.people.models import (
     Authority,
     LinkToken,
@@ -18,10 +17,7 @@ from microcare.people.models import (
 )
 from microcare.people.queries import count_admins, person_by_email
 from microcare.people.services.passwords import check_rule, hash_password
-from microcare.people.values import EmailTaken, LastAdmin, normal_email
-
-# Shown where old records name somebody whose account is gone.
-SOMEBODY_GONE = N_("Someone who left")
+from microcare.people.values import SOMEBODY_GONE, EmailTaken, LastAdmin, normal_email
 
 
 def register(
