@@ -1,4 +1,4 @@
-"""Serves the site with waitress, and delivers its mail in the background."""
+"""Serves the site with waitress; delivers its mail and does its chores in the background."""
 
 import os
 import sys
@@ -11,6 +11,7 @@ from waitress import serve
 
 from microcare import create_app
 from microcare.mail.commands import deliver_in_background
+from microcare.web.chores import do_chores_in_background
 
 
 def main() -> None:
@@ -18,7 +19,8 @@ def main() -> None:
     app = create_app()
     port = int(os.environ.get("PORT") or 8000)
     stop = threading.Event()
-    threading.Thread(target=deliver_in_background, args=(app, stop), daemon=True).start()
+    for work in (deliver_in_background, do_chores_in_background):
+        threading.Thread(target=work, args=(app, stop), daemon=True).start()
     sys.stdout.write(f"microcare is at {app.config['BASE_URL']}/\n")
     sys.stdout.flush()
     try:

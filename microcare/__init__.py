@@ -57,16 +57,21 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
 
 
 def _register_features(app: Flask) -> None:
+    from microcare.web.chores import add_chores
+
     notices: dict[str, Callable[..., Any]] = {}
+    chores: dict[str, Callable[[], str]] = {}
     for feature in FEATURES:
         _room(feature, "models")
         if routes := _room(feature, "routes"):
             app.register_blueprint(routes.blueprint)
         if commands := _room(feature, "commands"):
             app.cli.add_command(commands.group)
+            chores |= {feature: commands.chore} if hasattr(commands, "chore") else {}
         if room := _room(feature, "notices"):
             notices |= room.NOTICES
     app.extensions["microcare.notices"] = notices
+    add_chores(app, chores)
     # What is held about a person (/my/data), lowest feature first; what erases it, highest first.
     app.extensions["microcare.personal_data"] = _each("queries", "personal_data", FEATURES)
     app.extensions["microcare.erasers"] = _each("services", "erase", FEATURES[::-1])

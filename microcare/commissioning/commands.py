@@ -24,13 +24,16 @@ group = AppGroup("groups", help="Groups and what they decide.")
 @group.command("commit-due")
 def commit_due() -> None:
     """Settles every plan whose time has come, and frees promises that have run out."""
+    click.echo(chore())
+
+
+def chore() -> str:
+    """Does what is due, and says how much of it there was."""
     ended = [outcome for plan in _due() if (outcome := _settled(plan)) is not None]
     with writing() as now:
         freed = expire_holds(now, clock=clock())
         forgotten = forget_old_invitations(now, clock=clock())
-    click.echo(
-        f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
-    )
+    return f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
 
 
 def _due() -> list[UUID]:

@@ -108,6 +108,11 @@ def _tell(outcome: Imported, file: Path, *, report: Path, dry_run: bool) -> None
 @group.command("forget-askers")
 def forget() -> None:
     """Takes addresses off old questions (docs/data-protection.md says when)."""
+    click.echo(chore())
+
+
+def chore() -> str:
+    """Forgets who asked what was answered long ago, and says how many."""
     with writing() as opened:
         count = forget_askers(opened, clock=clock())
-    click.echo(f"Forgot who asked {count} questions")
+    return f"Forgot who asked {count} questions"

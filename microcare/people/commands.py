@@ -113,8 +113,11 @@ def lost_phone(email: str) -> None:
 @group.command("tidy")
 def tidy_up() -> None:
     """Removes links, sign-ins and counts that are older than docs/data-protection.md allows."""
+    click.echo(chore())
+
+
+def chore() -> str:
+    """Removes what has been kept long enough, and says how much."""
     with writing() as session:
         done = tidy(session, clock=clock())
-    click.echo(
-        f"Removed {done.links} links, {done.sign_ins} sign-ins, {done.guesses} counts of tries."
-    )
+    return f"Removed {done.links} links, {done.sign_ins} sign-ins, {done.guesses} counts of tries."

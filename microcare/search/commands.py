@@ -9,6 +9,8 @@ from tqdm import tqdm
 from microcare.directory.queries import public_listings
 from microcare.directory.services import index_document
 from microcare.index.services import rebuild
+from microcare.search.services import forget_old_wishes
+from microcare.web.current import clock
 from microcare.web.transaction import writing
 
 group = AppGroup("index", help="The search index.")
@@ -21,3 +23,10 @@ def rebuild_index() -> None:
         listings = tqdm(public_listings(session), unit=" listings", disable=not sys.stderr.isatty())
         count = rebuild(session, (index_document(listing) for listing in listings))
     click.echo(f"{count} listings in the index")
+
+
+def chore() -> str:
+    """Forgets wishes that a catalyst was sent long ago, and says how many."""
+    with writing() as session:
+        count = forget_old_wishes(session, clock=clock())
+    return f"Forgot {count} old wishes"

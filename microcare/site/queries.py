@@ -15,10 +15,16 @@ from microcare.directory.values import PublicListing
 from microcare.index.queries import count
 from microcare.index.values import Query
 from microcare.ledger.guards import missing_guards
+from microcare.site.values import POSTGRESQL_TRIGGERS, SQLITE_TRIGGERS
 
 # How many listings the front page looks at for a story, and how long a story reads best there.
 A_FEW = 24
 STORY_LETTERS = 110
+_SQLITE_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+_POSTGRESQL_TRIGGERS = """
+    SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND pg_table_is_visible(c.oid)
+"""
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
@@ -70,7 +76,16 @@ def _behind(session: Session) -> list[str]:
 
 
 def _unguarded(session: Session) -> list[str]:
-    return [f"guard missing: {name}" for name in missing_guards(session)]
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    wanted = SQLITE_TRIGGERS if is_sqlite else POSTGRESQL_TRIGGERS
+    lost = wanted - triggers(session)
+    return [f"guard missing: {name}" for name in (*missing_guards(session), *sorted(lost))]
+
+
+def triggers(session: Session) -> set[str]:
+    """The names of all triggers in the database that are in force, those of the ledger too."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return set(session.scalars(text(_SQLITE_TRIGGERS if is_sqlite else _POSTGRESQL_TRIGGERS)))
 
 
 def _unsearchable(session: Session) -> list[str]:

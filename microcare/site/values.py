@@ -1,4 +1,4 @@
-"""What the front page and a person's own page show."""
+"""What the front page and a person's own page show, and what the database must refuse."""
 
 from dataclasses import dataclass
 
@@ -25,3 +25,32 @@ STARTS = (
     Start("breaks", "case", N_("Short breaks"), N_("A day or some days away")),
     Start("body", "hand", N_("Washing and dressing"), N_("Help with your body, in private")),
 )
+
+# The triggers beside the ledger's own, by name: what is public, agreed or decided never changes.
+_KEPT = (
+    "agreement",
+    "care_session",
+    "proposal_answer",
+    "proposal_elector",
+    "session_share",
+    "tr_listing_version",
+)
+TRIGGERS = frozenset(
+    {
+        *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "offer_same_terms",
+        "proposal_answer_open",
+        "proposal_elector_closed",
+        "proposal_everyone",
+        "proposal_no_delete",
+        "proposal_opens_open",
+        "proposal_same_terms",
+        "proposal_worry_no_update",
+        "proposal_worry_of_worry",
+    }
+)
+# Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
+SQLITE_TRIGGERS = TRIGGERS | {
+    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+}
+POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}

@@ -32,6 +32,12 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
             (_("All pages"), "/search"),
             (_("My data"), "/my/data"),
         ]
+    if person.is_admin:
+        return [
+            (_("Find support"), "/search"),
+            (_("Accounts"), "/admin/people"),
+            (_("My data"), "/my/data"),
+        ]
     if person.is_provider:
         return [
             (_("My page"), "/my/listings"),

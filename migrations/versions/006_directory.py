@@ -151,6 +151,11 @@ SQLITE_GUARD = (
     "BEGIN SELECT RAISE(ABORT, 'a version of a listing is never changed'); END",
     "CREATE TRIGGER tr_listing_version_no_delete BEFORE DELETE ON listing_version "
     "BEGIN SELECT RAISE(ABORT, 'a version of a listing is never changed'); END",
+    # INSERT OR REPLACE takes a row away without a DELETE that a trigger would see.
+    "CREATE TRIGGER tr_listing_version_no_replace BEFORE INSERT ON listing_version "
+    "BEGIN SELECT RAISE(ABORT, 'a version of a listing is never changed') WHERE EXISTS ("
+    "SELECT 1 FROM listing_version WHERE id = NEW.id "
+    "OR (listing_id = NEW.listing_id AND number = NEW.number)); END",
 )
 POSTGRESQL_GUARD = (
     "CREATE FUNCTION listing_version_kept() RETURNS trigger LANGUAGE plpgsql AS "

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -163,6 +163,15 @@ def test_what_was_approved_can_never_be_changed(session: Session, statement: str
     )
     with pytest.raises(DatabaseError, match="never changed"), session.begin_nested():
         session.execute(change)
+    assert public_listing(session, listing.slug) == listing
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_nor_can_another_be_put_over_it(session: Session) -> None:
+    listing = make_public_listing(session)
+    over = "INSERT OR REPLACE INTO listing_version SELECT * FROM listing_version"
+    with pytest.raises(DatabaseError, match="never changed"), session.begin_nested():
+        session.execute(text(over))
     assert public_listing(session, listing.slug) == listing
 
 
