@@ -36,10 +36,11 @@ def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
             plan=budget.plan,
             balances=balances[budget.id],
             is_stopped=budget.stopped_at is not None,
+            is_over=budget.ends_on < today,
         )
         for budget in budgets
     )
-    live = [line for line in lines if line.balances.available and line.plan.ends_on >= today]
+    live = [line for line in lines if line.balances.available and not line.is_over]
     a_week = sum(
         line.balances.available // max(1, -(-((line.plan.ends_on - today).days + 1) // 7))
         for line in live

@@ -55,6 +55,7 @@ class BudgetMoney:
     plan: BudgetPlan
     balances: Balances
     is_stopped: bool
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,13 @@ class MyMoney:
 
     @property
     def left(self) -> int:
-        """Pence left to plan with."""
-        return sum(b.balances.available for b in self.budgets)
+        """Pence left to plan with: what was not used by its last day no longer counts."""
+        return sum(b.balances.available for b in self.budgets if not b.is_over)
+
+    @property
+    def lapsed(self) -> int:
+        """Pence that were neither promised nor used by their last day."""
+        return sum(b.balances.available for b in self.budgets if b.is_over)
 
 
 class FundingNotYet(DomainError):

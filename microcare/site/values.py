@@ -26,6 +26,21 @@ STARTS = (
     Start("body", "hand", N_("Washing and dressing"), N_("Help with your body, in private")),
 )
 
+# What a group does next, by the stages of its page.
+NEXT_STEPS = {
+    "invite": N_("Ask somebody to join"),
+    "write": N_("Say what you want to do"),
+    "ask": N_("Ask for an offer"),
+    "wait": N_("Waiting for an offer"),
+    "choose": N_("Read what was offered"),
+    "decide": N_("Waiting for everyone to answer"),
+    "think": N_("Everyone agrees. Time to think"),
+    "due": N_("See if it adds up"),
+    "short": N_("It does not add up yet"),
+    "agreed": N_("You are going ahead"),
+}
+YOUR_ANSWER = N_("Your answer is needed")
+
 # The triggers beside the ledger's own, by name: what is public, agreed or decided never changes.
 _KEPT = (
     "agreement",

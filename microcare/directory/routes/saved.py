@@ -13,6 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from microcare.directory.queries import public_listings_by_ids
 from microcare.directory.routes.blueprint import blueprint
 from microcare.directory.values import PublicListing
+from microcare.people.values import safe_path
 from microcare.web.current import session
 from microcare.web.guard import loaded
 from microcare.web.headers import private
@@ -58,7 +59,7 @@ def unsave_listing(slug: str) -> ResponseReturnValue:
 
 
 def _keep(ids: list[UUID]) -> ResponseReturnValue:
-    response = make_response(redirect(url_for("directory.show_saved"), 303))
+    response = make_response(redirect(_way_back(), 303))
     response.set_cookie(
         COOKIE,
         _signer().dumps([i.hex for i in ids[:MOST]]),
@@ -68,6 +69,11 @@ def _keep(ids: list[UUID]) -> ResponseReturnValue:
         samesite="Lax",
     )
     return response
+
+
+def _way_back() -> str:
+    """To the page they were on, so that saving does not lose their place."""
+    return safe_path(request.form.get("back"), url_for("directory.show_saved"))
 
 
 def _signer() -> URLSafeSerializer:

@@ -60,6 +60,7 @@ def _list(looking: Looking, asked: Asked, answer: Answer) -> ResponseReturnValue
         **_shared(looking),
         answer=answer,
         cards=found,
+        here=search_url(asked),
         filters=filters_of(asked, answer.facets, looking.terms),
         heading=_heading(looking, answer.total),
         order=order_words(asked, has_place=looking.place is not None),

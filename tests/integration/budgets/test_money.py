@@ -67,3 +67,14 @@ def test_only_what_is_not_promised_is_taken_back(session: Session, clock: FixedC
     stop_budget(session, budget, clock=clock)
     money = money_of(session, budget.person_id, today=TODAY)
     assert (money.set_aside, money.promised, money.left) == (6_000, 6_000, 0)
+
+
+def test_what_was_not_used_in_time_is_no_longer_left(session: Session, clock: FixedClock) -> None:
+    person = make_person(session)
+    make_budget(session, person, clock, pence=1_000, ends_on=date(2026, 12, 31))
+    make_budget(session, person, clock)
+    before = money_of(session, person.id, today=date(2026, 12, 31))
+    after = money_of(session, person.id, today=date(2027, 1, 1))
+    assert (before.left, before.lapsed) == (10_000 + 358_400, 0)
+    assert (after.left, after.lapsed) == (358_400, 10_000)
+    assert after.set_aside == before.set_aside == after.left + after.lapsed

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -107,6 +108,13 @@ def test_a_shortlist_needs_no_account(client: Client, session: Session) -> None:
     assert shown.index("Moor Walks") < shown.index("Kitchen Table Cooks")
     client.post(f"/listings/{other.slug}/unsave")
     assert "Moor Walks" not in client.get("/saved").soup.main.get_text().replace("Taken", "")
+
+
+@pytest.mark.parametrize("back", ["https://bad.example/", "//bad.example", "/\\bad.example", ""])
+def test_saving_leads_nowhere_but_this_site(client: Client, session: Session, back: str) -> None:
+    listing = make_public_listing(session)
+    answer = client.post(f"/listings/{listing.slug}/save", data={"back": back})
+    assert answer.location == "/saved"
 
 
 def test_a_forged_shortlist_is_an_empty_one(client: Client, session: Session) -> None:

@@ -23,9 +23,10 @@ def test_an_approved_listing_is_found_and_shown_whole(client: Client, session: S
 
 def test_a_card_can_be_saved_and_taken_off(client: Client, session: Session) -> None:
     make_public_listing(session)
-    found = client.get("/search?near=Taunton")
+    found = client.get("/search?q=cooking&near=Taunton")
     assert _text(found.soup.select_one(".mc-save")).startswith("Save ")
-    client.submit(found)
+    assert client.submit(found).location == "/search?q=cooking&near=Taunton#r1"
+    assert found.soup.select_one("#r1 .mc-save")
     again = client.get("/search?near=Taunton")
     assert _text(again.soup.select_one(".mc-save")).startswith("Saved ")
     client.submit(again)
