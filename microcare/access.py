@@ -70,6 +70,14 @@ ACCESS: dict[str, Access] = {
     "search.show_map_points": Access(anyone),
     "search.show_help_terms": Access(anyone),
     "search.ask_for_help": Access(anyone),
+    # directory: the kinds of help, for the admin.
+    "directory.show_terms": Access(people_may.is_admin),
+    "directory.show_new_term": Access(people_may.is_admin),
+    "directory.save_new_term": Access(people_may.is_admin),
+    "directory.edit_term": Access(people_may.is_admin, directory.term_by_slug),
+    "directory.save_term": Access(people_may.is_admin, directory.term_by_slug),
+    "directory.stop_term": Access(people_may.is_admin, directory.term_by_slug),
+    "directory.offer_again": Access(people_may.is_admin, directory.term_by_slug),
     # directory: everybody may look, ask, save and say what is wrong.
     "directory.new_listing": Access(anyone),
     "directory.start_page": Access(signed_in),

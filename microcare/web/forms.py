@@ -21,16 +21,27 @@ class Form(FlaskForm):
         fine = bool(super().validate(extra_validators))
         for field in self:
             if _has_control_characters(field):
-                field.errors = [*field.errors, _("Take out the hidden characters and try again")]
+                _take_them_out(field)
+                words = _("We took out hidden characters. Look, then send it again")
+                field.errors = [*field.errors, words]
                 fine = False
         return fine
 
 
 def _has_control_characters(field: Field) -> bool:
-    raw = field.raw_data or []
-    return any(
-        isinstance(text, str) and any(c < " " and c not in "\r\n\t" for c in text) for text in raw
-    )
+    return any(_without_control_characters(text) != text for text in field.raw_data or [])
+
+
+def _take_them_out(field: Field) -> None:
+    # What is shown again must be sound HTML, and fit to be sent as it stands.
+    field.raw_data = [_without_control_characters(text) for text in field.raw_data or []]
+    field.data = _without_control_characters(field.data)
+
+
+def _without_control_characters(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return "".join(c for c in value if c >= " " or c in "\r\n\t")
 
 
 def attempt(form: Form, act: Callable[[], object]) -> bool:

@@ -36,6 +36,7 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
         return [
             (_("Find support"), "/search"),
             (_("Accounts"), "/admin/people"),
+            (_("Kinds of help"), "/admin/help-terms"),
             (_("My data"), "/my/data"),
         ]
     if person.is_provider:

@@ -17,6 +17,7 @@ from microcare.directory.forms.offer import (
     WhoForForm,
     WorkForm,
 )
+from microcare.directory.forms.terms import TermForm
 from microcare.directory.forms.trust import (
     AccessForm,
     ChecksForm,
@@ -55,6 +56,7 @@ __all__ = [
     "ServedForm",
     "SharingForm",
     "StoryForm",
+    "TermForm",
     "SummaryForm",
     "TimesForm",
     "TreatmentForm",

@@ -18,7 +18,14 @@ from microcare.directory.queries.public import (
     public_listings,
     public_listings_by_ids,
 )
-from microcare.directory.queries.taxonomy import help_terms, help_terms_by_slugs
+from microcare.directory.queries.taxonomy import (
+    as_help,
+    help_terms,
+    help_terms_by_slugs,
+    term_by_slug,
+    term_rows,
+    term_words,
+)
 from microcare.directory.queries.working import (
     Review,
     history_of,
@@ -46,6 +53,10 @@ __all__ = [
     "still_right_link",
     "words_from_catalyst",
     "checks_seen",
+    "as_help",
+    "term_by_slug",
+    "term_rows",
+    "term_words",
     "help_terms",
     "help_terms_by_slugs",
     "history_of",

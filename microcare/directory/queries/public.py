@@ -60,6 +60,12 @@ def public_listings(session: Session, *, batch: int = 500) -> Iterator[PublicLis
         yield from_json(PublicListing, document)
 
 
+def shown_documents(session: Session) -> Iterator[PublicListing]:
+    """Every approved document that has a page now, paused ones too."""
+    for document in session.scalars(_documents(*SHOWN).order_by(Listing.id)):
+        yield from_json(PublicListing, document)
+
+
 def is_open(session: Session, listing_id: uuid.UUID) -> bool:
     """Whether a listing is public and not paused at this moment."""
     state = session.scalar(select(Listing.state).where(Listing.id == listing_id))

@@ -28,8 +28,12 @@ from microcare.directory.services.still_right import (
     say_still_right,
     say_stopped,
 )
+from microcare.directory.services.terms import add_term, change_term, offer_term
 
 __all__ = [
+    "add_term",
+    "change_term",
+    "offer_term",
     "answer_question",
     "ask_question",
     "ask_still_right",

@@ -124,8 +124,20 @@ from microcare.directory.values.states import (
     step,
     waits_for_catalyst,
 )
+from microcare.directory.values.terms import (
+    LONGEST_TERM,
+    MOST_ALIKE,
+    TermRow,
+    TermTaken,
+    TermWords,
+)
 
 __all__ = [
+    "LONGEST_TERM",
+    "MOST_ALIKE",
+    "TermRow",
+    "TermTaken",
+    "TermWords",
     "ACCESS_WORDS",
     "ACT_WORDS",
     "Access",

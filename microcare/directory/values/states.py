@@ -65,6 +65,7 @@ class Act(StrEnum):
     ROOM = "room"
     CHECK = "check"
     IMPORT = "import"
+    TERMS = "terms"
 
 
 ACT_WORDS = {
@@ -84,6 +85,7 @@ ACT_WORDS = {
     Act.ROOM: N_("said if there is room"),
     Act.CHECK: N_("saw a check"),
     Act.IMPORT: N_("brought it in from a list"),
+    Act.TERMS: N_("changed the words for a kind of help"),
 }
 
 

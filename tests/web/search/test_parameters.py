@@ -31,7 +31,7 @@ WRONG = [
     ("per_page=101", "per_page", "Write a number from 1 to 100"),
     ("q=" + "x" * 240, "q", "Make this shorter. It is 40 letters too long"),
     ("near=" + "x" * 101, "near", "Make this shorter. It is 1 letters too long"),
-    ("q=a%00b", "q", "Take out the hidden characters and try again"),
+    ("q=a%00b", "q", "We took out hidden characters. Look, then send it again"),
     ("near=Tauntin", "near", "We do not know “Tauntin”. Did you mean Taunton?"),
     ("near=Qwzxv", "near", "We do not know “Qwzxv”. Try a postcode, or the nearest town"),
 ]
