@@ -24,7 +24,15 @@ def main() -> None:
     sys.stdout.write(f"microcare is at {app.config['BASE_URL']}/\n")
     sys.stdout.flush()
     try:
-        serve(app, host=os.environ.get("HOST", "127.0.0.1"), port=port, threads=8, ident=None)
+        serve(
+            app,
+            host=os.environ.get("HOST") or "127.0.0.1",
+            port=port,
+            threads=8,
+            ident=None,
+            # Else waitress drops them before the application, which knows how many to believe.
+            clear_untrusted_proxy_headers=not app.config["BEHIND_PROXIES"],
+        )
     finally:
         stop.set()
 
