@@ -8,7 +8,7 @@ UV := $(shell command -v uv || echo .uv/bin/uv)
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app microcare
 
-.PHONY: help run test check pictures bench requirements debian clean
+.PHONY: help build run test check pictures bench requirements debian clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,8 @@ run: .venv/.base static/build/.made instance/postcodes.sqlite ## everything from
 	@$(FLASK) db upgrade 2>/dev/null || $(FLASK) db upgrade
 	@PORT=$(PORT) $(FLASK) seed demo --if-empty
 	@PORT=$(PORT) exec $(PY) bin/serve.py
+
+build: .venv/.base static/build/.made instance/postcodes.sqlite ## everything that a server needs, without starting one
 
 test: debian .venv/.dev static/build/.made instance/postcodes.sqlite check ## the whole suite, on SQLite and PostgreSQL and in Chromium
 	@$(PY) -m pytest -n $${TEST_PROCESSES:-2} --dist worksteal

@@ -2,9 +2,14 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pytest
+from flask import Flask
+from flask.cli import shell_command
+from flask_migrate.cli import db as migrations
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("", "docs", "deploy", "bin", "static/map", "microcare")
@@ -59,3 +64,69 @@ def test_every_setting_is_told_and_no_other() -> None:
 def test_a_setting_is_found_where_it_is_read() -> None:
     source = "import os\na = os.environ.get('ONE') or self.read('TWO', 'x')\nb = d.get('three')"
     assert settings_read(source) == {"ONE", "TWO"}
+
+
+# `flask --app microcare people create`, or on a server `microcare people create`.
+COMMAND = re.compile(r"(?:flask --app microcare|^ *microcare|`microcare) ([a-z][^`\n|<#]+)", re.M)
+TOLD = [*DOCUMENTS, *(ROOT / "deploy").iterdir(), *(ROOT / "docs" / "mappings").iterdir()]
+
+
+def unknown(told: str, commands: click.Group) -> Iterable[str]:
+    """The words and options of a command line that the application does not know."""
+    here: click.Command = commands
+    with click.Context(commands) as context:
+        for word in told.split():
+            if word.startswith("--"):
+                options = {option for param in here.params for option in param.opts}
+                if word not in options:
+                    yield word
+            elif isinstance(here, click.Group):
+                below = here.get_command(context, word)
+                if below is None:
+                    yield word
+                    return
+                here = below
+
+
+@pytest.fixture
+def commands(app: Flask) -> click.Group:
+    """Everything that `flask --app microcare` can do."""
+    return click.Group(commands=app.cli.commands | {"db": migrations, "shell": shell_command})
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_every_command_told_is_there(commands: click.Group) -> None:
+    wrong = {
+        f"{path.relative_to(ROOT)}: {told}": missing
+        for path in TOLD
+        for told in COMMAND.findall(path.read_text())
+        if (missing := list(unknown(told, commands)))
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_a_command_that_is_not_there_is_found(commands: click.Group) -> None:
+    assert list(unknown("people create a@b.c --role admin", commands)) == []
+    assert list(unknown("people invent", commands)) == ["invent"]
+    assert list(unknown("people create --no-such", commands)) == ["--no-such"]
+
+
+def test_every_make_target_told_is_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+    told = {
+        name
+        for path in DOCUMENTS
+        for name in re.findall(r"(?:`|^ *)make (?:-C \S+ )?([a-z]+)", path.read_text(), re.M)
+    }
+    assert told <= targets
+
+
+def test_every_file_of_deploy_is_told() -> None:
+    told = (ROOT / "docs" / "deploy.md").read_text()
+    left_out = [
+        path.name
+        for path in (ROOT / "deploy").iterdir()
+        if path.name not in told and f"{path.stem}.*" not in told
+    ]
+    assert not left_out

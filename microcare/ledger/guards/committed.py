@@ -1,4 +1,4 @@
-"""The committed list of guards. A digest changes with its trigger: see docs/adr/0009."""
+"""The committed list of guards. A digest changes with its trigger: see docs/adr/0004-ledger.md."""
 
 TABLES = (
     "ledger_pot",
