@@ -51,6 +51,8 @@ ACCESS: dict[str, Access] = {
     "people.use_new_email_link": Access(people_may.is_own_link, people.new_email_link),
     "people.confirm_deletion": Access(signed_in),
     "people.remove_account": Access(signed_in),
+    "people.show_codes": Access(people_may.may_hold_codes),
+    "people.renew_codes": Access(people_may.may_hold_codes),
     "people.show_supporters": Access(signed_in),
     "people.choose_supporter": Access(signed_in),
     "people.ask_supporter": Access(signed_in),

@@ -149,6 +149,24 @@ def password_changed(session: Session, payload: dict[str, Any], base_url: str) -
     )
 
 
+def role_changed(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
+    """A role was given or taken back by somebody else."""
+    person: Person | None = person_by_id(session, UUID(payload["person_id"]))
+    if person is None:
+        return None
+    return Letter(
+        to=person.email,
+        subject=N_("Something has changed"),
+        greeting=person.first_name,
+        lines=(
+            N_("Something has changed on your account."),
+            N_("You can do other things here than before. Sign in to see."),
+        ),
+        button=Button(N_("Sign in"), links(base_url)("/my")),
+        after=(N_("Do you wonder why? Ring us. Our number is on every page."),),
+    )
+
+
 def support(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
     """Would you help somebody? Their name stands inside, never in the subject or the first line."""
     link = _link(session, payload)
@@ -196,6 +214,7 @@ NOTICES = {
     "people.new_address": new_address,
     "people.address_changed": address_changed,
     "people.password_changed": password_changed,
+    "people.role_changed": role_changed,
     "people.support": support,
     "people.support_ended": support_ended,
 }

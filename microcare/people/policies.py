@@ -22,6 +22,11 @@ def is_admin(person: Person | None, _thing: Any = None) -> bool:
     return person is not None and person.is_admin
 
 
+def may_hold_codes(person: Person | None, _thing: Any = None) -> bool:
+    """Those whose sign-in has a second step."""
+    return is_catalyst(person) or is_admin(person)
+
+
 def is_own_link(person: Person | None, link: LinkToken) -> bool:
     """The person whom a link was sent for, signed in."""
     return person is not None and person.id == link.person_id
@@ -48,7 +53,7 @@ def needs_second_factor(person: Person, *, is_loopback: bool) -> bool:
     """
     if person.is_demonstration and is_loopback:
         return False
-    return person.is_catalyst or person.is_admin
+    return may_hold_codes(person)
 
 
 def is_live_link(link: LinkToken, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from microcare.people.forms import CodeForm
 from microcare.people.models import LinkToken, Person, SecondFactor
 from microcare.people.policies import is_live_link
 from microcare.people.queries import link as link_of
-from microcare.people.queries import second_factor
+from microcare.people.queries import recovery_codes_left, second_factor
 from microcare.people.routes.blueprint import blueprint, few
 from microcare.people.routes.browser import SECOND_STEP, log_in
 from microcare.people.services import (
@@ -21,11 +21,12 @@ from microcare.people.services import (
     check_code,
     confirm_app,
     note_wrong_code,
+    renew_recovery_codes,
     start_sign_in,
     use_link,
 )
 from microcare.people.values import Purpose, WrongCode, safe_path
-from microcare.web.current import clock, session, setting
+from microcare.web.current import acting, clock, session, setting
 from microcare.web.forms import attempt
 from microcare.web.observe import observe
 from microcare.web.page import page
@@ -111,6 +112,40 @@ def save_app() -> ResponseReturnValue:
     # Shown in the answer itself: the codes are kept nowhere that a redirect could find them.
     way_on = safe_path(link.details.get("way_on"))
     return page("people/recovery_codes.html", codes=codes, way_on=way_on)
+
+
+@blueprint.get("/my/recovery-codes")
+def show_codes() -> ResponseReturnValue:
+    """How many recovery codes are left, and a way to new ones."""
+    return _codes_page(CodeForm())
+
+
+@blueprint.post("/my/recovery-codes")
+@few
+@writes
+def renew_codes() -> ResponseReturnValue:
+    """Shows new ones to whoever has a right code; the old ones no longer work."""
+    form, person = CodeForm(), acting(Person)
+    codes: list[str] = []
+
+    def renew() -> None:
+        code = str(form.code.data)
+        with _counting(person):
+            codes.extend(renew_recovery_codes(session(), person, code=code, clock=clock()))
+
+    if not form.validate_on_submit() or not attempt(form, renew):
+        return _codes_page(form), 400
+    return page("people/recovery_codes.html", codes=codes, way_on=url_for("people.show_my_data"))
+
+
+def _codes_page(form: CodeForm) -> str:
+    person_id = acting(Person).id
+    return page(
+        "people/codes.html",
+        form=form,
+        has_app=second_factor(session(), person_id) is not None,
+        left=recovery_codes_left(session(), person_id),
+    )
 
 
 def _come_in(link: LinkToken, person: Person) -> None:

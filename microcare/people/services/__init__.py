@@ -16,6 +16,7 @@ from microcare.people.services.second_step import (
     confirm_app,
     forget_app,
     note_wrong_code,
+    renew_recovery_codes,
 )
 from microcare.people.services.sign_ins import (
     SEEN_EVERY,
@@ -58,6 +59,7 @@ __all__ = [
     "mark_provider",
     "note_seen",
     "note_wrong_code",
+    "renew_recovery_codes",
     "note_wrong_password",
     "person_with_link",
     "person_with_password",

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
+from microcare.outbox.services import queue
 from microcare.people.models import Person, RoleGrant
 from microcare.people.queries import count_admins
 from microcare.people.services.sign_ins import end_every_sign_in
@@ -41,6 +42,8 @@ def grant_role(
     )
     person.grants.append(grant)
     end_every_sign_in(session, person.id, clock=clock)
+    if granted_by is not None:
+        _tell(session, person.id, clock)
     return grant
 
 
@@ -49,3 +52,9 @@ def end_role(session: Session, grant: RoleGrant, *, clock: Clock) -> None:
     if grant.role == Role.ADMIN and count_admins(session) <= 1:
         raise LastAdmin
     grant.ended_at = clock.now()
+    _tell(session, grant.person_id, clock)
+
+
+def _tell(session: Session, person_id: UUID, clock: Clock) -> None:
+    payload = {"person_id": str(person_id)}
+    queue(session, kind="people.role_changed", payload=payload, clock=clock)

@@ -57,9 +57,12 @@ def check_code(session: Session, link: LinkToken, *, code: str, clock: Clock) ->
 
     Raises WrongCode and TooManyTries.
     """
-    person = link.person
-    if person is None:
+    if link.person is None:
         raise WrongCode
+    return _checked(session, link.person, code, clock)
+
+
+def _checked(session: Session, person: Person, code: str, clock: Clock) -> Person:
     check_free(session, code_key(person.id), field="code", clock=clock)
     plain = "".join(code.split()).replace("-", "").lower()
     if not (
@@ -81,6 +84,18 @@ def confirm_app(session: Session, link: LinkToken, *, code: str, clock: Clock) -
     if factor is None:
         raise WrongCode
     factor.confirmed_at = clock.now()
+    return _new_codes(session, person)
+
+
+def renew_recovery_codes(session: Session, person: Person, *, code: str, clock: Clock) -> list[str]:
+    """New recovery codes for whoever has a right code from their app; the old ones are over.
+
+    They are shown this once. Raises WrongCode and TooManyTries.
+    """
+    return _new_codes(session, _checked(session, person, code, clock))
+
+
+def _new_codes(session: Session, person: Person) -> list[str]:
     codes = [_new_code() for _ in range(RECOVERY_CODES)]
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     session.add_all(

@@ -70,6 +70,7 @@ def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> N
 def _owe_about_accounts(session: Session, clock: FixedClock) -> None:
     person = make_person(session, name=NAME, password=PASSWORD, clock=clock)
     other = make_person(session, name=NAME, clock=clock)
+    people.grant_role(session, other, role="admin", granted_by=person, clock=clock)
     for email in ("new@example.org", person.email):
         newcomer = Newcomer(NAME, email)
         people.ask_to_sign_up(session, newcomer, browser="b", way_on="/my", clock=clock)

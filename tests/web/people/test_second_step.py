@@ -174,3 +174,29 @@ def test_a_lost_app_is_set_up_anew(client: Client, session: Session, clock: Fixe
     again = second_factor(session, person_id)
     assert again is not None
     assert again.secret != secret
+
+
+def test_new_recovery_codes_end_the_old_ones(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    old = _set_up(client, session, clock)
+    page = client.get("/my/recovery-codes")
+    assert "10 codes are left" in page.text
+    client.submit(page, {"code": "000000"}, status=400)
+    clock.move(timedelta(minutes=5))
+    shown = client.submit(page, {"code": _code(session, clock)}, status=200)
+    new = {code.get_text() for code in shown.soup.select("main code")}
+    assert len(new) == 10
+    assert not new & set(old)
+    client.post("/sign-out")
+    client.post("/sign-in", ADA)
+    client.post("/sign-in/code", {"code": old[0]}, status=400)
+    client.post("/sign-in/code", {"code": new.pop()})
+    assert "9 codes are left" in client.get("/my/recovery-codes").text
+
+
+def test_codes_are_for_those_with_a_second_step(client: Client, session: Session) -> None:
+    client.get("/my/recovery-codes", status=303)
+    client.sign_in(make_person(session)).get("/my/recovery-codes", status=404)
+    client.sign_in(make_person(session, roles=["admin"]))
+    assert "You have no code app yet" in client.get("/my/recovery-codes").text
