@@ -16,7 +16,7 @@ from microcare.extensions import db, limiter
 from microcare.kernel.clock import FixedClock
 from tests import postgres
 from tests.client import Client
-from tests.databases import ENGINES, Databases, test_config
+from tests.databases import ENGINES, Databases, taken_back, test_config
 
 SERVER = "MICROCARE_TEST_POSTGRES"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -80,18 +80,8 @@ def app(
         apps[engine_name] = _checked(create_app(config, TESTING=True))
     app = apps[engine_name]
     app.extensions["microcare.clock"] = clock
-    with app.app_context():
-        engines = db._app_engines[app]
-        engine = engines[None]
-        with engine.connect() as connection:
-            outer = connection.begin()
-            engines[None] = connection  # type: ignore[assignment]
-            try:
-                yield app
-            finally:
-                db.session.remove()
-                outer.rollback()
-                engines[None] = engine
+    with taken_back(app):
+        yield app
         limiter.reset()
 
 

@@ -2,11 +2,14 @@
 
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
 from config import Config
 from microcare import create_app
@@ -29,6 +32,23 @@ def test_config(folder: Path, url: str, **environment: str) -> Config:
 
 
 test_config.__test__ = False  # type: ignore[attr-defined]
+
+
+@contextmanager
+def taken_back(app: Flask) -> Iterator[Connection]:
+    """Runs `app` on one connection, in its context; whatever it commits is taken back after."""
+    with app.app_context():
+        engines = db._app_engines[app]
+        engine = engines[None]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection  # type: ignore[assignment]
+            try:
+                yield connection
+            finally:
+                db.session.remove()
+                outer.rollback()
+                engines[None] = engine
 
 
 class Databases:

@@ -1,6 +1,7 @@
 """Asks the access table, before every view, whether this person may do this to this thing.
 
-The answer for what is not yours is the same as for what does not exist: 404.
+The answer for what is not yours is the same as for what does not exist: 404. Whoever has not signed
+in is asked to, for either; only what is for `anyone` is open to them.
 """
 
 from collections.abc import Callable
@@ -62,17 +63,16 @@ def guard(app: Flask, table: dict[str, Access]) -> None:
         if endpoint not in table:
             raise NotInAccessTable(endpoint)
         row = table[endpoint]
+        person = actor()
+        if person is None and row.policy is not anyone:
+            # Before looking: nobody learns from outside whether something private is there.
+            return redirect(url_for("people.show_sign_in", next=_way_back()), 303)
         g.loaded = None
         if row.loader is not None:
             g.loaded = row.loader(session(), **(request.view_args or {}))
             if g.loaded is None:
                 abort(404)
-        person = actor()
-        if row.policy(person, g.loaded):
-            return None
-        if person is None:
-            return redirect(url_for("people.show_sign_in", next=_way_back()), 303)
-        return abort(404)
+        return None if row.policy(person, g.loaded) else abort(404)
 
 
 def _way_back() -> str:

@@ -1,0 +1,181 @@
+"""Who may use which page: written down by hand, and not worked out from microcare/access.py.
+
+A new endpoint needs a row here: `to(address, who)`. The address is that of a thing that is there
+(see world.py for the names in curly brackets), and `who` are the roles let in. Everybody else must
+be turned away: nobody to the sign-in page and back, whoever has signed in by 404.
+"""
+
+from dataclasses import dataclass
+
+from tests.web.safety.world import ROLES
+
+EVERYBODY = frozenset(ROLES)
+NOBODY = frozenset({"nobody"})
+SIGNED_IN = EVERYBODY - NOBODY
+PERSON = frozenset({"person"})
+MEMBER = frozenset({"member"})
+PROVIDER = frozenset({"provider"})
+CATALYST = frozenset({"catalyst"})
+ANY_CATALYST = frozenset({"catalyst", "other_catalyst"})
+ADMIN = frozenset({"admin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address, who is let in, and the status of a page that is read there."""
+
+    address: str
+    let_in: frozenset[str]
+    answers: int = 200
+
+
+def to(address: str, let_in: frozenset[str], answers: int = 200) -> Row:
+    """A row of the table."""
+    return Row(address, let_in, answers)
+
+
+_LISTING = "/my/listings/{public}"
+_GROUP = "/groups/{deciding}"
+
+WHO: dict[str, Row] = {
+    # What everybody may read.
+    "places.show_basemap": to("/map/uk.pmtiles", EVERYBODY),
+    "search.show_results": to("/search", EVERYBODY),
+    "search.show_results_data": to("/search.json", EVERYBODY),
+    "search.show_map_points": to("/map.json?bbox=-4,50,-2,52", EVERYBODY),
+    "search.show_help_terms": to("/help.json", EVERYBODY),
+    "search.ask_for_help": to("/search/ask", EVERYBODY),
+    "site.show_home": to("/", EVERYBODY),
+    "site.show_listing": to("/listings/{slug}", EVERYBODY),
+    "site.show_alive": to("/healthz", EVERYBODY),
+    "site.show_ready": to("/readyz", EVERYBODY),
+    "site.show_robots": to("/robots.txt", EVERYBODY),
+    "site.show_sitemap": to("/sitemap.xml", EVERYBODY),
+    "site.show_about": to("/about", EVERYBODY),
+    "site.show_sharing": to("/sharing", EVERYBODY),
+    "site.show_easier": to("/easier", EVERYBODY),
+    "site.show_accessibility": to("/accessibility", EVERYBODY),
+    "site.show_privacy": to("/privacy", EVERYBODY),
+    "site.show_how_we_check": to("/how-we-check", EVERYBODY),
+    "site.show_data_sources": to("/data-sources", EVERYBODY),
+    "site.show_worried": to("/worried", EVERYBODY),
+    "directory.show_ask": to("/listings/{slug}/ask", EVERYBODY),
+    "directory.send_question": to("/listings/{slug}/ask", EVERYBODY),
+    "directory.show_asked": to("/listings/{slug}/asked", EVERYBODY),
+    "directory.show_report": to("/listings/{slug}/report", EVERYBODY),
+    "directory.send_report": to("/listings/{slug}/report", EVERYBODY),
+    "directory.show_saved": to("/saved", EVERYBODY),
+    "directory.save_listing": to("/listings/{slug}/save", EVERYBODY),
+    "directory.unsave_listing": to("/listings/{slug}/unsave", EVERYBODY),
+    "directory.new_listing": to("/listings/new", EVERYBODY),
+    # The ways in. Whoever is in already is sent on.
+    "people.show_sign_in": to("/sign-in", EVERYBODY, answers=303),
+    "people.send_sign_in": to("/sign-in", EVERYBODY),
+    "people.show_letter_sent": to("/letter-sent", EVERYBODY),
+    "people.show_second_step": to("/sign-in/code", EVERYBODY, answers=303),
+    "people.check_second_step": to("/sign-in/code", EVERYBODY),
+    "people.show_app": to("/sign-in/set-up", EVERYBODY, answers=303),
+    "people.save_app": to("/sign-in/set-up", EVERYBODY),
+    "people.sign_out": to("/sign-out", EVERYBODY),
+    "people.show_sign_up": to("/sign-up", EVERYBODY, answers=303),
+    "people.send_sign_up": to("/sign-up", EVERYBODY),
+    "people.show_reset": to("/reset", EVERYBODY),
+    "people.send_reset": to("/reset", EVERYBODY),
+    # Whoever has the link in a letter.
+    "people.show_sign_in_link": to("/sign-in/link/{sign_in}", EVERYBODY),
+    "people.use_sign_in_link": to("/sign-in/link/{sign_in}", EVERYBODY),
+    "people.show_sign_up_link": to("/sign-up/{sign_up}", EVERYBODY),
+    "people.use_sign_up_link": to("/sign-up/{sign_up}", EVERYBODY),
+    "people.show_reset_link": to("/reset/{reset}", EVERYBODY),
+    "people.use_reset_link": to("/reset/{reset}", EVERYBODY),
+    "people.show_support_request": to("/support/{support}", EVERYBODY),
+    "people.answer_support_request": to("/support/{support}", SIGNED_IN),
+    "directory.show_question_to_answer": to("/answers/{question}", EVERYBODY),
+    "directory.send_answer": to("/answers/{question}", EVERYBODY),
+    "directory.show_reply": to("/replies/{reply}", EVERYBODY),
+    "directory.show_still_right": to("/still-right/{still_right}", EVERYBODY),
+    "directory.say_right": to("/still-right/{still_right}", EVERYBODY),
+    "directory.show_stopped": to("/still-right/{still_right}/stopped", EVERYBODY),
+    "directory.say_stop": to("/still-right/{still_right}/stopped", EVERYBODY),
+    "commissioning.show_invitation": to("/groups/invitations/{invitation}", SIGNED_IN),
+    "commissioning.accept_invitation": to("/groups/invitations/{invitation}", SIGNED_IN),
+    "commissioning.refuse_invitation": to("/groups/invitations/{invitation}/no", SIGNED_IN),
+    # The link to a new address works for the person alone who asked for it.
+    "people.show_new_email_link": to("/new-e-mail/{new_address}", PERSON),
+    "people.use_new_email_link": to("/new-e-mail/{new_address}", PERSON),
+    # What is one's own.
+    "site.show_mine": to("/my", SIGNED_IN),
+    "people.sign_out_everywhere": to("/sign-out-everywhere", SIGNED_IN),
+    "people.edit_password": to("/my/password", SIGNED_IN),
+    "people.save_password": to("/my/password", SIGNED_IN),
+    "people.show_my_data": to("/my/data", SIGNED_IN),
+    "people.download_my_data": to("/my/data.json", SIGNED_IN),
+    "people.edit_name": to("/my/data/name", SIGNED_IN),
+    "people.save_name": to("/my/data/name", SIGNED_IN),
+    "people.edit_email": to("/my/data/e-mail", SIGNED_IN),
+    "people.save_email": to("/my/data/e-mail", SIGNED_IN),
+    "people.confirm_deletion": to("/my/data/delete", SIGNED_IN),
+    "people.remove_account": to("/my/data/delete", SIGNED_IN),
+    "people.show_supporters": to("/my/supporters", SIGNED_IN),
+    "people.choose_supporter": to("/my/supporters/new", SIGNED_IN),
+    "people.ask_supporter": to("/my/supporters/new", SIGNED_IN),
+    # Either of the two may end it.
+    "people.confirm_stop": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
+    "people.stop_supporter": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
+    # The admin.
+    "people.show_accounts": to("/admin/people", ADMIN),
+    "people.show_account": to("/admin/people/{person}", ADMIN),
+    "people.give_role": to("/admin/people/{person}/roles", ADMIN),
+    "people.take_role": to("/admin/roles/{grant}/end", ADMIN),
+    "people.reset_app": to("/admin/people/{person}/lost-phone", ADMIN),
+    # Whoever looks after the page; not the catalyst who approved it.
+    "directory.start_page": to("/listings/new", SIGNED_IN),
+    "directory.show_my_listings": to("/my/listings", SIGNED_IN),
+    "directory.show_my_listing": to(_LISTING, PROVIDER),
+    "directory.show_parts": to(f"{_LISTING}/parts", PROVIDER),
+    "directory.check_answers": to(f"{_LISTING}/check", PROVIDER),
+    "directory.show_question": to(f"{_LISTING}/questions/summary", PROVIDER),
+    "directory.save_answer": to(f"{_LISTING}/questions/summary", PROVIDER),
+    "directory.send_answers": to("/my/listings/{ready}/send", PROVIDER),
+    "directory.take_back_answers": to("/my/listings/{sent}/take-back", PROVIDER),
+    "directory.confirm_answers": to(f"{_LISTING}/confirm", PROVIDER),
+    "directory.pause_page": to(f"{_LISTING}/pause", PROVIDER),
+    "directory.resume_page": to("/my/listings/{paused}/resume", PROVIDER),
+    "directory.confirm_close": to(f"{_LISTING}/close", PROVIDER),
+    "directory.close_page": to(f"{_LISTING}/close", PROVIDER),
+    "directory.reopen_page": to("/my/listings/{closed}/reopen", PROVIDER),
+    "commissioning.show_requests": to("/my/requests", SIGNED_IN),
+    "commissioning.show_request": to("/my/requests/{request}", PROVIDER),
+    "commissioning.send_offer": to("/my/requests/{request}", PROVIDER),
+    "commissioning.decline_offer": to("/my/requests/{request}/no", PROVIDER),
+    # Money: its owner alone, and not whoever helps them.
+    "budgets.show_money": to("/my/money", SIGNED_IN),
+    "budgets.show_new_budget": to("/my/money/new", SIGNED_IN),
+    "budgets.record_new_budget": to("/my/money/new", SIGNED_IN),
+    "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
+    "budgets.take_back_some": to("/my/money/{budget}/take-back", MEMBER),
+    "budgets.stop_using": to("/my/money/{budget}/stop", MEMBER),
+    # Groups: whoever is in it.
+    "groups.show_groups": to("/groups", SIGNED_IN),
+    "groups.show_new_group": to("/groups/new", SIGNED_IN),
+    "groups.start_new_group": to("/groups/new", SIGNED_IN),
+    "groups.show_invite": to(f"{_GROUP}/invite", MEMBER),
+    "groups.invite_somebody": to(f"{_GROUP}/invite", MEMBER),
+    "groups.show_bring": to(f"{_GROUP}/bring", MEMBER),
+    "groups.save_bring": to(f"{_GROUP}/bring", MEMBER),
+    "commissioning.show_group": to(_GROUP, MEMBER),
+    "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
+    "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
+    "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
+    "commissioning.confirm_leave": to(f"{_GROUP}/leave", MEMBER),
+    "commissioning.leave_now": to(f"{_GROUP}/leave", MEMBER),
+    "commissioning.show_offers": to(f"{_GROUP}/offers", MEMBER),
+    "commissioning.choose_one": to("/groups/{choosing}/offers/{offer}", MEMBER),
+    "commissioning.show_plan": to(f"{_GROUP}/plan", MEMBER),
+    "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
+    "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
+    "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+}
+
+# Pages that send somebody who has signed in straight on, so that a redirect is being let in.
+SENT_ON = {"people.show_sign_in", "people.show_sign_up"}
