@@ -62,7 +62,7 @@ clean: ## remove what was built; your data in instance/ stays
 
 node_modules/.made: package.json package-lock.json
 	@echo "Installing the front-end packages"
-	@npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@npm ci --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
 	@touch $@
 
 static/build/.made: node_modules/.made bin/build.mjs $(shell find static/src -type f 2>/dev/null)

@@ -152,6 +152,7 @@ ACCESS: dict[str, Access] = {
     "commissioning.decline_offer": Access(may_answer_request, request_by_id),
     # site: for everybody, but for a person's own first page.
     "site.show_home": Access(anyone),
+    "site.preview_page": Access(directory_may.may_keep, directory.listing_by_id),
     "site.show_listing": Access(anyone, directory.public_listing),
     "site.show_mine": Access(signed_in),
     "site.show_alive": Access(anyone),

@@ -19,6 +19,7 @@ from microcare.directory.services.live import (
     tell_room,
 )
 from microcare.directory.services.place import place_listing
+from microcare.directory.services.preview import preview_listing
 from microcare.directory.services.publish import index_document
 from microcare.directory.services.report import report_listing, settle_report
 from microcare.directory.services.send import send_listing, take_back_listing
@@ -55,6 +56,7 @@ __all__ = [
     "note_idea",
     "pause_listing",
     "place_listing",
+    "preview_listing",
     "record_check",
     "reopen_listing",
     "resume_listing",

@@ -3,18 +3,22 @@
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.directory.models import Listing
 from microcare.directory.routes.saved import saved_ids
+from microcare.directory.services import preview_listing
 from microcare.directory.values import (
     CHECK_WORDS,
     DAY_WORDS,
     DBS_WORDS,
     CheckKind,
     DbsLevel,
+    NotFinished,
     PublicCheck,
     PublicListing,
     PublicTime,
@@ -27,6 +31,7 @@ from microcare.site.routes.structured import json_ld
 from microcare.web.current import actor, clock, session, setting
 from microcare.web.filters import NO_BREAK, clock_time, listed, short_day
 from microcare.web.guard import loaded
+from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.words import say
 
@@ -39,20 +44,37 @@ def show_listing(slug: str) -> ResponseReturnValue:
     """Who you would meet, what it costs, what was checked, and who to ask."""
     listing = loaded(PublicListing)
     person = actor()
-    groups = groups_of(session(), person.id) if isinstance(person, Person) else []
-    today = clock().today()
     return page(
         "site/listing.html",
-        listing=listing,
-        checks=check_rows(listing.checks, today),
-        when=when_lines(listing.times),
-        is_old=listing.confirmed_on is None or listing.confirmed_on < today - LATELY,
+        **_shown(listing),
         is_saved=listing.id in saved_ids(),
-        groups=groups,
+        groups=groups_of(session(), person.id) if isinstance(person, Person) else [],
         back=back_to_results(),
-        map_data=listing_map(listing),
         structured=json_ld(listing, base_url=setting("BASE_URL")),
     )
+
+
+@blueprint.get("/my/listings/<uuid:listing_id>/preview")
+def preview_page(listing_id: UUID) -> ResponseReturnValue:
+    """How the page will look, for those who keep it."""
+    private()
+    try:
+        listing = preview_listing(session(), loaded(Listing), clock=clock())
+    except NotFinished:
+        return redirect(url_for("directory.check_answers", listing_id=listing_id), 303)
+    back = url_for("directory.check_answers", listing_id=listing_id)
+    return page("site/listing.html", **_shown(listing), back=back, is_preview=True)
+
+
+def _shown(listing: PublicListing) -> dict[str, Any]:
+    today = clock().today()
+    return {
+        "listing": listing,
+        "checks": check_rows(listing.checks, today),
+        "when": when_lines(listing.times),
+        "is_old": listing.confirmed_on is None or listing.confirmed_on < today - LATELY,
+        "map_data": listing_map(listing),
+    }
 
 
 def back_to_results() -> str:
