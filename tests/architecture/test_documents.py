@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ import pytest
 from flask import Flask
 from flask.cli import shell_command
 from flask_migrate.cli import db as migrations
+
+from microcare.directory.values import PublicListing
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("", "docs", "deploy", "bin", "static/map", "microcare")
@@ -130,3 +133,9 @@ def test_every_file_of_deploy_is_told() -> None:
         if path.name not in told and f"{path.stem}.*" not in told
     ]
     assert not left_out
+
+
+def test_every_field_of_the_public_document_has_its_place_in_the_standard() -> None:
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "hsds.md").read_text(), re.M)
+    told = {name for row in rows for name in re.findall(r"`\.?([a-z_]+)", row)}
+    assert {field.name for field in fields(PublicListing)} <= told
