@@ -88,6 +88,7 @@ PAGES: dict[str, dict[str, str]] = {
         "page": PAGE,
         "page-parts": PAGE + " > a[href$='/parts']",
         "page-check": PAGE + " > a[href$='/check']",
+        "page-preview": PAGE + " / preview",
         "page-close": PAGE + " > a[href$='/close']",
         "new": "/listings/new",
         "new-errors": "/listings/new" + SEND,
@@ -95,7 +96,15 @@ PAGES: dict[str, dict[str, str]] = {
         "request": "/my/requests > main a[href^='/my/requests/']",
         "request-errors": "/my/requests > main a[href^='/my/requests/']" + SEND,
     },
-    "admin@example.org": {"accounts": "/admin/people", "my": "/my"},
+    "admin@example.org": {
+        "accounts": "/admin/people",
+        "account": "/admin/people?q=dawn > main .mc-ways a",
+        "help-terms": "/admin/help-terms",
+        "help-term": "/admin/help-terms/cooking-together",
+        "help-term-errors": "/admin/new-help-term" + SEND,
+        "codes": "/my/recovery-codes",
+        "my": "/my",
+    },
 }  # fmt: skip
 # Each group in the demonstration stands at a stage of its own.
 GROUPS = {
@@ -154,8 +163,8 @@ def sign_in(browser: Browser, url: str, who: str, password: str) -> Page:
         page.goto(url + "/sign-in")
         page.fill("[name=email]", who)
         page.fill("[name=password]", password)
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
     return page
 
 

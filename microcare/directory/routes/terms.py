@@ -10,6 +10,7 @@ from microcare.directory.models import TaxonomyTerm
 from microcare.directory.queries import term_rows, term_words
 from microcare.directory.routes.blueprint import blueprint, me
 from microcare.directory.services import add_term, change_term, offer_term
+from microcare.directory.values import HelpGroup
 from microcare.web.current import clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -20,7 +21,9 @@ from microcare.web.transaction import writes
 @blueprint.get("/admin/help-terms")
 def show_terms() -> ResponseReturnValue:
     """Every kind of help under its starting kind, with how many pages name it."""
-    return page("directory/terms.html", rows=term_rows(session()))
+    rows = term_rows(session())
+    groups = [(group, [row for row in rows if row.words.group is group]) for group in HelpGroup]
+    return page("directory/terms.html", groups=groups)
 
 
 @blueprint.get("/admin/new-help-term")
