@@ -1,7 +1,7 @@
 """Asks the access table, before every view, whether this person may do this to this thing.
 
 The answer for what is not yours is the same as for what does not exist: 404. Whoever has not signed
-in is asked to, for either; only what is for `anyone` is open to them.
+in is asked to, for either; only what is for `anyone` is open to them, and only that is ever kept.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from microcare.web.current import actor, session
+from microcare.web.headers import private
 
 Policy = Callable[[Any, Any], bool]
 Loader = Callable[..., Any]
@@ -62,17 +63,23 @@ def guard(app: Flask, table: dict[str, Access]) -> None:
             return None
         if endpoint not in table:
             raise NotInAccessTable(endpoint)
-        row = table[endpoint]
-        person = actor()
-        if person is None and row.policy is not anyone:
+        return _ask(table[endpoint])
+
+
+def _ask(row: Access) -> ResponseReturnValue | None:
+    if row.policy is not anyone:
+        private()
+        if actor() is None:
             # Before looking: nobody learns from outside whether something private is there.
             return redirect(url_for("people.show_sign_in", next=_way_back()), 303)
-        g.loaded = None
-        if row.loader is not None:
-            g.loaded = row.loader(session(), **(request.view_args or {}))
-            if g.loaded is None:
-                abort(404)
-        return None if row.policy(person, g.loaded) else abort(404)
+    g.loaded = None
+    if row.loader is not None:
+        g.loaded = row.loader(session(), **(request.view_args or {}))
+        if g.loaded is None:
+            abort(404)
+    if row.policy is anyone or row.policy(actor(), g.loaded):
+        return None
+    return abort(404)
 
 
 def _way_back() -> str:

@@ -35,7 +35,10 @@ def _policy(tiles: str) -> str:
 
 
 def add_headers(app: Flask) -> None:
-    """Sets the headers on every answer; a page for somebody signed in is never stored."""
+    """Sets the headers on every answer; a page for somebody signed in is never stored.
+
+    Files that are the same for all may be: style, script, fonts and the map.
+    """
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
     @app.after_request
@@ -48,13 +51,18 @@ def add_headers(app: Flask) -> None:
         put("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
         if app.config["BASE_URL"].startswith("https://"):
             put("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint == "static":
+        if request.endpoint == "static" or g.get("is_same_for_all"):
             return response
         if g.get("is_private") or current_user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
             if g.get("is_private"):
                 put("X-Robots-Tag", "noindex, nofollow")
         return response
+
+
+def same_for_all() -> None:
+    """Marks this answer as the same whoever asks, so that it may be kept though they signed in."""
+    g.is_same_for_all = True
 
 
 def private() -> None:

@@ -5,6 +5,7 @@ import re
 from flask import Flask
 
 from microcare.access import ACCESS
+from tests.web.safety.who import WHO
 
 KEBAB = re.compile(r"^[a-z0-9.-]*$")
 
@@ -15,6 +16,12 @@ def _endpoints(app: Flask) -> set[str]:
 
 def test_the_access_table_and_the_routes_are_the_same(app: Flask) -> None:
     assert _endpoints(app) == set(ACCESS)
+
+
+def test_who_may_use_each_endpoint_is_written_by_hand_too(app: Flask) -> None:
+    missing, gone = _endpoints(app) - set(WHO), set(WHO) - _endpoints(app)
+    assert not missing, f"who may use these? Add a row to tests/web/safety/who.py: {missing}"
+    assert not gone, f"no such endpoint any more: {gone}"
 
 
 def test_endpoints_are_named_feature_dot_verb_noun(app: Flask) -> None:

@@ -60,13 +60,6 @@ def _check_let_in(sent: Sent, row: Row, *, method: str, role: str) -> None:
     assert not sent.saved, f"reading {row.address} as {role} changed {sent.saved}"
 
 
-def test_every_endpoint_is_in_the_table(sqlite_stage: Stage) -> None:
-    endpoints = {rule.endpoint for rule in sqlite_stage.app.url_map.iter_rules()} - {"static"}
-    missing, gone = endpoints - set(WHO), set(WHO) - endpoints
-    assert not missing, f"who may use these? Add a row to tests/web/safety/who.py: {missing}"
-    assert not gone, f"no such endpoint any more: {gone}"
-
-
 def test_every_address_is_its_endpoints_own(sqlite_stage: Stage) -> None:
     adapter = sqlite_stage.app.url_map.bind("localhost")
     for endpoint, row in WHO.items():

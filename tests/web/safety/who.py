@@ -128,6 +128,16 @@ WHO: dict[str, Row] = {
     "people.give_role": to("/admin/people/{person}/roles", ADMIN),
     "people.take_role": to("/admin/roles/{grant}/end", ADMIN),
     "people.reset_app": to("/admin/people/{person}/lost-phone", ADMIN),
+    "directory.show_terms": to("/admin/help-terms", ADMIN),
+    "directory.show_new_term": to("/admin/new-help-term", ADMIN),
+    "directory.save_new_term": to("/admin/new-help-term", ADMIN),
+    "directory.edit_term": to("/admin/help-terms/{term}", ADMIN),
+    "directory.save_term": to("/admin/help-terms/{term}", ADMIN),
+    "directory.stop_term": to("/admin/help-terms/{term}/stop", ADMIN),
+    "directory.offer_again": to("/admin/help-terms/{old_term}/offer", ADMIN),
+    # Whoever signs in with a code.
+    "people.show_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
+    "people.renew_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
     # Whoever looks after the page; not the catalyst who approved it.
     "directory.start_page": to("/listings/new", SIGNED_IN),
     "directory.show_my_listings": to("/my/listings", SIGNED_IN),

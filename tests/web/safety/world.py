@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
 from microcare.commissioning.values import Wants
 from microcare.directory import services as directory
-from microcare.directory.queries import public_listing_by_id
+from microcare.directory.queries import public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
 from microcare.groups.services import invite
 from microcare.kernel.clock import Clock
@@ -121,7 +121,17 @@ def _people_and_pages(session: Session, world: World, clock: Clock) -> None:
         "draft_slug": drafts["ready"].slug,
         "grant": str(catalyst.live_grants[0].id),
         "person": str(world.people["person"].id),
+        "term": "cooking-together",
+        "old_term": _old_term(session),
     }
+
+
+def _old_term(session: Session) -> str:
+    """A kind of help that is offered no longer."""
+    term = term_by_slug(session, "gardening")
+    assert term is not None
+    directory.offer_term(term, is_current=False)
+    return term.slug
 
 
 def _groups(session: Session, world: World, clock: Clock) -> None:
