@@ -141,6 +141,7 @@ WHO: dict[str, Row] = {
     # Whoever looks after the page; not the catalyst who approved it.
     "directory.start_page": to("/listings/new", SIGNED_IN),
     "directory.show_my_listings": to("/my/listings", SIGNED_IN),
+    "site.preview_page": to(f"{_LISTING}/preview", PROVIDER),
     "directory.show_my_listing": to(_LISTING, PROVIDER),
     "directory.show_parts": to(f"{_LISTING}/parts", PROVIDER),
     "directory.check_answers": to(f"{_LISTING}/check", PROVIDER),
