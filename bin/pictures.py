@@ -136,7 +136,7 @@ def serve(folder: Path) -> tuple[str, dict[str, str]]:
     app = create_app(Config(instance=folder, environment=environment), RATELIMIT_ENABLED=False)
     with app.app_context():
         upgrade()
-    printed = app.test_cli_runner().invoke(args=["seed", "demo"]).output
+    printed = app.test_cli_runner().invoke(args=["seed", "demo"]).stdout
     server = create_server(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     found = dict(re.findall(r"^demo (\S+) (\S+)$", printed, re.MULTILINE))
