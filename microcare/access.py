@@ -5,6 +5,8 @@ Read a row as: this page, of what this loader finds, is open to whom this policy
 
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
+from microcare.catalyst import policies as catalyst_may
+from microcare.catalyst import queries as catalyst
 from microcare.commissioning.policies import may_answer_request
 from microcare.commissioning.queries import request_by_id
 from microcare.directory import policies as directory_may
@@ -13,6 +15,7 @@ from microcare.groups.policies import is_member
 from microcare.groups.queries import group_by_id, invitation_by_token
 from microcare.people import policies as people_may
 from microcare.people import queries as people
+from microcare.places.queries import patch_by_slug
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
@@ -150,6 +153,31 @@ ACCESS: dict[str, Access] = {
     "commissioning.show_request": Access(may_answer_request, request_by_id),
     "commissioning.send_offer": Access(may_answer_request, request_by_id),
     "commissioning.decline_offer": Access(may_answer_request, request_by_id),
+    # catalyst: the desk, for whoever looks after an area; a listing, for its own area's catalysts.
+    "catalyst.show_desk": Access(people_may.is_catalyst),
+    "catalyst.show_pages": Access(people_may.is_catalyst),
+    "catalyst.show_wishes": Access(people_may.is_catalyst),
+    "catalyst.settle_one": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
+    "catalyst.show_new_idea": Access(people_may.is_catalyst),
+    "catalyst.save_idea": Access(people_may.is_catalyst),
+    "catalyst.show_review": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.send_answer": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.write_note": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.ask_now": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.drop_idea": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.show_check": Access(directory_may.may_review, catalyst.listing_to_check),
+    "catalyst.save_check": Access(directory_may.may_review, catalyst.listing_to_check),
+    "catalyst.show_tie": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.declare_tie": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.show_give": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.give_now": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.show_report": Access(catalyst_may.may_settle_report, catalyst.report_to_settle),
+    "catalyst.settle_now": Access(catalyst_may.may_settle_report, catalyst.report_to_settle),
+    "catalyst.edit_contact": Access(catalyst_may.may_set_contact, patch_by_slug),
+    "catalyst.save_contact": Access(catalyst_may.may_set_contact, patch_by_slug),
+    # catalyst: a page's owner takes it up by the link that was sent to them.
+    "catalyst.show_take_up": Access(signed_in, catalyst.handover_by_token),
+    "catalyst.take_up": Access(signed_in, catalyst.handover_by_token),
     # site: for everybody, but for a person's own first page.
     "site.show_home": Access(anyone),
     "site.preview_page": Access(directory_may.may_keep, directory.listing_by_id),

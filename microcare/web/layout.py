@@ -29,7 +29,7 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
     if person.is_catalyst:
         return [
             (_("Today"), "/catalyst"),
-            (_("All pages"), "/search"),
+            (_("All pages"), "/catalyst/listings"),
             (_("My data"), "/my/data"),
         ]
     if person.is_admin:

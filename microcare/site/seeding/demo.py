@@ -15,6 +15,7 @@ from microcare.places.gazetteer import Gazetteer
 from microcare.places.models import Patch
 from microcare.places.services import create_patch
 from microcare.places.values import PatchDetails
+from microcare.site.seeding.desk import fill_desk
 from microcare.site.seeding.groups import Neighbours, make_groups
 from microcare.site.seeding.listings import (
     SOMERSET,
@@ -87,6 +88,7 @@ def make_demonstration(
         note_idea(session, street, idea)
     # Flushed because the groups look for the listings that they ask.
     session.flush()
+    fill_desk(session, clock=clock)
     budgets = set_money_aside(session, people, clock=clock)
     let_ian_help_gwen(session, people, clock=clock)
     make_groups(session, Neighbours(people, budgets, clock))

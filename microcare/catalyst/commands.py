@@ -1,0 +1,44 @@
+"""The command line of areas: make one, and forget addresses that are no longer needed."""
+
+import click
+from flask.cli import AppGroup
+
+from microcare.catalyst.services import forget_old_handovers
+from microcare.kernel.errors import DomainError
+from microcare.places.councils import council_name
+from microcare.places.services import create_patch
+from microcare.places.values import PatchDetails
+from microcare.web.current import clock
+from microcare.web.transaction import writing
+from microcare.web.words import say
+
+group = AppGroup("areas", help="Areas that catalysts look after.")
+
+
+@group.command("create")
+@click.argument("name")
+@click.option("--council", "councils", multiple=True, required=True, help="ONS code; repeats.")
+@click.option("--organisation", default="", help="Who runs its desk.")
+def create(name: str, councils: tuple[str, ...], organisation: str) -> None:
+    """Makes an area of one or more councils, like E06000066. Then: people create --patch."""
+    details = PatchDetails(name=name, organisation=organisation)
+    try:
+        with writing() as session:
+            create_patch(session, details=details, council_codes=councils)
+    except DomainError as broken:
+        raise click.ClickException(f"Nothing was changed. {say(broken.sentence)}") from broken
+    held = ", ".join(council_name(code.strip().upper()) or code for code in councils)
+    click.echo(f"Made 1 area, {name}, of {len(councils)} councils: {held}")
+
+
+@group.command("forget-owners")
+def forget() -> None:
+    """Takes addresses off links that nobody used (docs/data-protection.md says when)."""
+    click.echo(chore())
+
+
+def chore() -> str:
+    """Forgets the addresses of links that are over, and says how many."""
+    with writing() as session:
+        count = forget_old_handovers(session, clock=clock())
+    return f"Forgot {count} addresses that pages were offered to"

@@ -1,0 +1,16 @@
+"""The desk's forms: an answer, what was seen of a check, an idea, whom to ring."""
+
+from microcare.catalyst.forms.answer import AnswerForm, NoteForm, TieForm
+from microcare.catalyst.forms.checks import check_form
+from microcare.catalyst.forms.contact import ContactForm
+from microcare.catalyst.forms.ideas import GiveForm, IdeaForm
+
+__all__ = [
+    "AnswerForm",
+    "ContactForm",
+    "GiveForm",
+    "IdeaForm",
+    "NoteForm",
+    "TieForm",
+    "check_form",
+]

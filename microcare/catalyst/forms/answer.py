@@ -1,0 +1,58 @@
+"""A catalyst's answer to what was sent, a tie to it, and a note."""
+
+from flask_babel import lazy_gettext as _l
+
+from microcare.catalyst.values import TIE_WORDS, Decision
+from microcare.directory.forms.parts import block, one_of
+from microcare.kernel.words import N_
+from microcare.web.forms import Form
+
+_DECISIONS = {
+    Decision.YES: N_("Yes, put it on the map"),
+    Decision.CHANGES: N_("Ask for changes"),
+    Decision.NO: N_("No, and say why"),
+}
+
+
+class AnswerForm(Form):
+    """Yes, some changes first, or no; with words."""
+
+    answer = one_of(_l("Your answer"), _DECISIONS.items(), _l("Pick one of these"))
+    words = block(
+        _l("Your words to them"),
+        hint=_l("They get an e-mail that leads to your words. Begin with what is good."),
+    )
+
+    def offer(self, *, may_say_yes: bool) -> None:
+        """Leaves yes out where it cannot be said."""
+        if not may_say_yes:
+            self.answer.choices = [c for c in self.answer.choices if c.value != Decision.YES]
+
+    def value(self) -> tuple[Decision, str]:
+        """The answer and the words."""
+        return Decision(self.answer.data), str(self.words.data)
+
+
+class TieForm(Form):
+    """How a catalyst is too close to decide."""
+
+    tie = one_of(_l("How are you close to them?"), TIE_WORDS.items(), _l("Pick one of these"))
+
+    def value(self) -> str:
+        """The tie."""
+        return str(self.tie.data)
+
+
+class NoteForm(Form):
+    """A note for the catalysts of the area."""
+
+    note = block(
+        _l("A note for you and other catalysts"),
+        _l("Write a note"),
+        most=1000,
+        hint=_l("Like this: rang them, and met both on Friday. They do not see it."),
+    )
+
+    def value(self) -> str:
+        """The note."""
+        return str(self.note.data)

@@ -1,0 +1,46 @@
+"""The desk: what waits, what is said to be wrong, what is asked for, and how the area stands."""
+
+from flask.typing import ResponseReturnValue
+
+from microcare.catalyst.queries import area, ends_soon, ideas, open_wishes, waiting
+from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, without_contact
+from microcare.catalyst.values import ANSWER_WITHIN, REPORT_WITHIN
+from microcare.directory.queries import help_terms, reports_open
+from microcare.web.current import clock, session
+from microcare.web.headers import private
+from microcare.web.page import page
+
+FEW = 5
+QUEUE = 10
+
+
+@blueprint.get("/catalyst")
+def show_desk() -> ResponseReturnValue:
+    """Everything that waits for this catalyst, oldest first."""
+    private()
+    now, mine = clock(), me().patch_ids
+    held = my_patches()
+    queue, waits = waiting(session(), mine, limit=QUEUE, clock=now)
+    reports = reports_open(session(), mine)
+    wishes, asked = open_wishes(session(), mine, size=FEW)
+    noted, noted_count = ideas(session(), mine, limit=FEW)
+    return page(
+        "catalyst/desk.html",
+        me=me(),
+        patches=held,
+        unready=without_contact(held),
+        queue=queue,
+        waits=waits,
+        reports=reports,
+        wishes=wishes,
+        asked=asked,
+        help_names={term.slug: term.name for term in help_terms(session())},
+        ideas=noted,
+        idea_count=noted_count,
+        ends=ends_soon(session(), mine, limit=FEW, clock=now),
+        area=area(session(), mine, clock=now),
+        today=now.today(),
+        answer_days=ANSWER_WITHIN.days,
+        report_within=REPORT_WITHIN,
+        now=now.now(),
+    )

@@ -1,0 +1,40 @@
+"""What waits on a catalyst's desk besides pages: wishes, and reports that a page is wrong."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.directory.models import Listing
+from microcare.directory.services import report_listing
+from microcare.directory.values import Reported
+from microcare.kernel.clock import Clock, FixedClock
+from microcare.places.values import Place, Point, Precision
+from microcare.search.services import ask_catalyst
+from microcare.search.values import Wish
+
+MINEHEAD = Place("Minehead", Point(51.2046, -3.4811), Precision.TOWN, "Minehead", "TA24")
+WELLINGTON = Place("Wellington", Point(50.9785, -3.2266), Precision.TOWN, "Wellington", "TA21")
+# Words, kinds of help they match, where, how many days ago.
+WISHES = (
+    ("cooking in the evening", ("cooking-together",), MINEHEAD, 9),
+    ("someone to sit with Dad at night", ("night-time",), WELLINGTON, 4),
+    ("swimming", ("swimming",), MINEHEAD, 1),
+)
+# The page, what is wrong, where to write back, how many days ago.
+REPORTS = (
+    ("The Slow Walkers", "The page says Thursday. They walk on Wednesdays now.", None, 1),
+    ("Norton Pottery Days", "I rang twice. The number is not in use.", "joan@example.org", 0),
+)
+
+
+def fill_desk(session: Session, *, clock: Clock) -> None:
+    """Wishes that people sent, and reports about pages that are there."""
+    for words, helps, place, days in WISHES:
+        then = FixedClock(clock.now() - timedelta(days=days))
+        ask_catalyst(session, Wish(words, helps, place), clock=then)
+    for name, words, email, days in REPORTS:
+        then = FixedClock(clock.now() - timedelta(days=days, hours=3))
+        found = session.scalar(select(Listing.id).where(Listing.name == name))
+        if found is not None:
+            report_listing(session, found, Reported(words, email), clock=then)

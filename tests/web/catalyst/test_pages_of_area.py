@@ -1,0 +1,82 @@
+"""The list of an area's pages: what is shown, found and paged."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from microcare.directory.services import pause_listing
+from microcare.kernel.clock import FixedClock
+from microcare.people.queries import catalysts_of
+from tests.client import Client
+from tests.factories.catalyst import make_idea
+from tests.factories.directory import (
+    keeper_of,
+    make_catalyst,
+    make_draft,
+    make_patch,
+    make_public_listing,
+    make_sent,
+    whole,
+)
+
+
+def _names(client: Client, query: str = "") -> list[str]:
+    soup = client.get(f"/catalyst/listings{query}").soup
+    return [b.get_text() for b in soup.select("main .mc-ways li b")]
+
+
+@pytest.fixture
+def desk(client: Client, session: Session, clock: FixedClock) -> Client:
+    """A catalyst whose area has one page of each sort."""
+    patch = make_patch(session)
+    catalyst = make_catalyst(session, patch)
+    make_idea(session, patch, catalyst, "Idea", source="a list")
+    make_draft(session, "Draft")
+    make_sent(session, "Sent")
+    make_public_listing(session, "Public", catalyst=catalyst)
+    paused = whole(session, make_public_listing(session, "Paused", catalyst=catalyst).id)
+    pause_listing(session, paused, by=keeper_of(session, paused), clock=clock)
+    return client.sign_in(catalyst)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Draft", "Idea", "Paused", "Public", "Sent"]),
+        ("?show=waiting", ["Sent"]),
+        ("?show=ideas", ["Idea"]),
+        ("?show=writing", ["Draft"]),
+        ("?show=public", ["Public"]),
+        ("?show=quiet", []),
+        ("?show=ended", ["Paused"]),
+        ("?q=PU", ["Public"]),
+        ("?q=%25", []),
+        ("?show=nonsense&page=x", ["Draft", "Idea", "Paused", "Public", "Sent"]),
+        ("?page=99999999999999999999", []),
+        ("?page=-4&q=%00", ["Draft", "Idea", "Paused", "Public", "Sent"]),
+    ],
+)
+def test_it_shows_what_was_asked_for(desk: Client, query: str, names: list[str]) -> None:
+    assert _names(desk, query) == names
+
+
+def test_a_long_list_comes_in_parts(client: Client, session: Session) -> None:
+    patch = make_patch(session)
+    catalyst = make_catalyst(session, patch)
+    for number in range(30):
+        make_idea(session, patch, catalyst, f"Idea {number:02}")
+    client.sign_in(catalyst)
+    assert len(_names(client)) == 25
+    assert _names(client, "?page=2")[-1] == "Idea 29"
+    assert "From a list" not in client.get("/catalyst/listings").get_data(as_text=True)
+
+
+def test_a_page_nobody_confirmed_lately_has_gone_quiet(
+    desk: Client, session: Session, clock: FixedClock
+) -> None:
+    assert _names(desk, "?show=quiet") == []
+    clock.move(timedelta(days=101))
+    # A sign-in does not last so long.
+    desk.sign_in(catalysts_of(session, make_patch(session).id)[0])
+    assert _names(desk, "?show=quiet") == ["Public"]
