@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from microcare.budgets import forms as budgets
+from microcare.catalyst import forms as catalyst
 from microcare.commissioning import forms as commissioning
 from microcare.directory import forms as directory
 from microcare.directory.routes.journey import QUESTIONS
@@ -37,6 +38,12 @@ FORMS: dict[str, Any] = {
     "/groups/<>/plan": commissioning.PlanForm,
     "/my/requests/<>": commissioning.OfferForm,
     "/sign-in/code": people.CodeForm,
+    "/catalyst/listings/<>/answer": catalyst.AnswerForm,
+    "/catalyst/listings/<>/notes": catalyst.NoteForm,
+    "/catalyst/listings/<>/tie": catalyst.TieForm,
+    "/catalyst/listings/<>/give": catalyst.GiveForm,
+    "/catalyst/ideas/new": catalyst.IdeaForm,
+    "/catalyst/areas/<>/contact": catalyst.ContactForm,
 }
 
 

@@ -36,6 +36,7 @@ def to(address: str, let_in: frozenset[str], answers: int = 200) -> Row:
 
 _LISTING = "/my/listings/{public}"
 _GROUP = "/groups/{deciding}"
+_SENT = "/catalyst/listings/{sent}"
 
 WHO: dict[str, Row] = {
     # What everybody may read.
@@ -186,6 +187,35 @@ WHO: dict[str, Row] = {
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+}
+
+# The desk: each catalyst their own; what is in an area, for that area's catalysts.
+WHO |= {
+    "catalyst.show_desk": to("/catalyst", ANY_CATALYST),
+    "catalyst.show_pages": to("/catalyst/listings", ANY_CATALYST),
+    "catalyst.show_wishes": to("/catalyst/wishes", ANY_CATALYST),
+    "catalyst.settle_one": to("/catalyst/wishes/{wish}", CATALYST),
+    "catalyst.show_new_idea": to("/catalyst/ideas/new", ANY_CATALYST),
+    "catalyst.save_idea": to("/catalyst/ideas/new", ANY_CATALYST),
+    "catalyst.show_review": to(_SENT, CATALYST),
+    "catalyst.send_answer": to(f"{_SENT}/answer", CATALYST),
+    "catalyst.write_note": to(f"{_SENT}/notes", CATALYST),
+    "catalyst.ask_now": to("/catalyst/listings/{public}/still-right", CATALYST),
+    "catalyst.drop_idea": to("/catalyst/listings/{idea}/let-go", CATALYST),
+    "catalyst.show_check": to(f"{_SENT}/checks/{{check}}", CATALYST),
+    "catalyst.save_check": to(f"{_SENT}/checks/{{check}}", CATALYST),
+    "catalyst.show_tie": to(f"{_SENT}/tie", CATALYST),
+    "catalyst.declare_tie": to(f"{_SENT}/tie", CATALYST),
+    "catalyst.show_give": to("/catalyst/listings/{idea}/give", CATALYST),
+    "catalyst.give_now": to("/catalyst/listings/{idea}/give", CATALYST),
+    "catalyst.show_report": to("/catalyst/reports/{report}", CATALYST),
+    "catalyst.settle_now": to("/catalyst/reports/{report}", CATALYST),
+    # Whom to ring is a setting of the site too.
+    "catalyst.edit_contact": to("/catalyst/areas/{patch_slug}/contact", CATALYST | ADMIN),
+    "catalyst.save_contact": to("/catalyst/areas/{patch_slug}/contact", CATALYST | ADMIN),
+    # The link to a page of one's own, for whoever has it and signs in.
+    "catalyst.show_take_up": to("/take-up/{handover}", SIGNED_IN),
+    "catalyst.take_up": to("/take-up/{handover}", SIGNED_IN),
 }
 
 # Pages that send somebody who has signed in straight on, so that a redirect is being let in.

@@ -10,10 +10,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.catalyst.services import offer_listing
+from microcare.catalyst.values import check_slug
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
 from microcare.commissioning.values import Wants
 from microcare.directory import services as directory
-from microcare.directory.queries import public_listing_by_id, term_by_slug
+from microcare.directory.policies import required_checks
+from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
 from microcare.groups.services import invite
 from microcare.kernel.clock import Clock
@@ -23,6 +26,7 @@ from microcare.people.models import Person, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
 from tests.factories.budgets import make_budget
+from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
     TRAFFORD,
     keeper_of,
@@ -77,6 +81,7 @@ def build_world(session: Session, clock: Clock) -> World:
     _neighbour(session, world, clock)
     _supporters(session, world, clock)
     _letters(session, world, clock)
+    _desk(session, world, clock)
     _second_steps(session, world, clock)
     for role in ROLES[1:]:
         person = world.people[role]
@@ -219,6 +224,22 @@ def _letters(session: Session, world: World, clock: Clock) -> None:
     world.at["still_right"] = _token(session, world, "directory.still_right")
     for name in ("sign_up", "sign_in", "reset", "new_address"):
         world.at[name] = _token(session, world, f"people.{name}")
+
+
+def _desk(session: Session, world: World, clock: Clock) -> None:
+    """One of each thing that waits on the desk, and a page offered to its owner."""
+    patch, catalyst = make_patch(session), world.people["catalyst"]
+    sent = whole(session, _id(world, "sent"))
+    idea = make_idea(session, patch, catalyst, "Kitchen Garden")
+    offer_listing(session, idea, email="owner@example.org", by=catalyst, clock=clock)
+    world.at |= {
+        "check": check_slug(required_checks(answers_of(sent))[0]),
+        "idea": str(idea.id),
+        "wish": str(make_wish(session, patch, "kitchen help").id),
+        "report": str(make_report(session, _id(world, "public")).id),
+        "patch_slug": patch.slug,
+        "handover": _token(session, world, "catalyst.handover"),
+    }
 
 
 def _second_steps(session: Session, world: World, clock: Clock) -> None:
