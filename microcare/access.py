@@ -114,6 +114,8 @@ ACCESS: dict[str, Access] = {
     "directory.confirm_answers": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.pause_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.resume_page": Access(directory_may.may_keep, directory.listing_by_id),
+    "directory.show_asked_question": Access(directory_may.may_keep, directory.listing_asked),
+    "directory.answer_asked_question": Access(directory_may.may_keep, directory.listing_asked),
     "directory.confirm_close": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),

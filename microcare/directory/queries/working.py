@@ -12,6 +12,7 @@ from microcare.directory.models import (
     Listing,
     ListingEvent,
     ListingKeeper,
+    ListingQuestion,
     ListingVersion,
     PrivatePlace,
 )
@@ -48,6 +49,14 @@ def listing_to_answer(session: Session, listing_id: uuid.UUID, question: str) ->
     """The listing that a question of this name belongs to; every question belongs to every one."""
     del question
     return listing_by_id(session, listing_id)
+
+
+def listing_asked(
+    session: Session, listing_id: uuid.UUID, question_id: uuid.UUID
+) -> Listing | None:
+    """The listing that a visitor's question was put to, or None when it was put to another."""
+    asked = session.get(ListingQuestion, question_id)
+    return listing_by_id(session, listing_id) if asked and asked.listing_id == listing_id else None
 
 
 def listings_kept_by(session: Session, person_id: uuid.UUID) -> list[Listing]:

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing
 from microcare.directory.queries import public_listing
-from microcare.directory.services import ask_still_right
+from microcare.directory.services import ask_question, ask_still_right
+from microcare.directory.values import Asked
 from microcare.kernel.clock import FixedClock
 from tests.client import Client
 from tests.factories.directory import keeper_of, make_public_listing
 from tests.factories.outbox import rows
+from tests.factories.people import CLOCK
 
 
 def _kept(client: Client, session: Session) -> tuple[Any, str]:
@@ -84,3 +86,25 @@ def test_a_letter_s_link_can_close_the_page(
     client.submit(client.get(f"/still-right/{token}/stopped"))
     assert public_listing(session, listing.slug) is None
     assert "closed" in client.get(f"/still-right/{token}").get_data(as_text=True)
+
+
+def test_a_question_is_answered_on_the_keepers_own_page(client: Client, session: Session) -> None:
+    listing = make_public_listing(session)
+    asked = Asked("Do you cook on Mondays?", "Ros", "ros@example.org")
+    question = ask_question(session, listing.id, asked, by=None, clock=CLOCK)
+    session.flush()
+    client.sign_in(keeper_of(session, listing))
+    here = f"/my/listings/{listing.id}"
+    there = f"{here}/asked/{question.id}"
+    assert client.get(here).soup.select_one(f"a[href='{there}']")
+    shown = client.get(there)
+    assert "ros@example.org" not in shown.text
+    client.submit(shown, {"words": " "}, status=400)
+    assert client.submit(shown, {"words": "Yes, from four."}).location == here
+    assert question.answer == "Yes, from four."
+    client.post(there, {"words": "No."}, status=400)
+    other = make_public_listing(session, "Moor Walks")
+    client.get(f"/my/listings/{other.id}/asked/{question.id}", status=404)
+    client.sign_in(keeper_of(session, other))
+    client.get(there, status=404)
+    client.get(f"/my/listings/{other.id}/asked/{question.id}", status=404)

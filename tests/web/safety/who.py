@@ -153,6 +153,8 @@ WHO: dict[str, Row] = {
     "directory.confirm_answers": to(f"{_LISTING}/confirm", PROVIDER),
     "directory.pause_page": to(f"{_LISTING}/pause", PROVIDER),
     "directory.resume_page": to("/my/listings/{paused}/resume", PROVIDER),
+    "directory.show_asked_question": to(f"{_LISTING}/asked/{{asked}}", PROVIDER),
+    "directory.answer_asked_question": to(f"{_LISTING}/asked/{{asked}}", PROVIDER),
     "directory.confirm_close": to(f"{_LISTING}/close", PROVIDER),
     "directory.close_page": to(f"{_LISTING}/close", PROVIDER),
     "directory.reopen_page": to("/my/listings/{closed}/reopen", PROVIDER),
