@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.catalyst.services import offer_listing
 from microcare.commissioning.services import ask_for_offer, write_brief
 from microcare.commissioning.values import Wants
 from microcare.directory.queries import question_by_id
@@ -27,6 +28,7 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
+from tests.factories.catalyst import make_idea
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.people import make_person
 from tests.mail_server import MailServer
@@ -44,7 +46,10 @@ PASSWORD = "a long washing line"  # pragma: allowlist secret
 
 def _owe_everything(session: Session, clock: FixedClock) -> None:
     """Does, through the services, each thing that owes somebody a letter."""
-    catalyst = make_person(session, name=NAME, patch_ids=[make_patch(session).id], clock=clock)
+    patch = make_patch(session)
+    catalyst = make_person(session, name=NAME, patch_ids=[patch.id], clock=clock)
+    idea = make_idea(session, patch, catalyst, "Washing at home", clock=clock)
+    offer_listing(session, idea, email="owner@example.org", by=catalyst, clock=clock)
     _owe_about_listings(session, catalyst, clock)
     _owe_about_accounts(session, clock)
     _owe_about_groups(session, clock)
