@@ -196,6 +196,12 @@ class HasKeeper(DomainError):
     words = N_("Someone looks after this page already.")
 
 
+class SentAgain(DomainError):
+    """What a catalyst read is no longer what waits."""
+
+    words = N_("They changed this after you opened it. Read it again, then answer.")
+
+
 class HandoverIsOver(DomainError):
     """The link was used, or is too old."""
 

@@ -1,6 +1,9 @@
 """A catalyst's answer to what was sent, a tie to it, and a note."""
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from microcare.catalyst.values import TIE_WORDS, Decision
 from microcare.directory.forms.parts import block, one_of
@@ -23,14 +26,25 @@ class AnswerForm(Form):
         hint=_l("They get an e-mail that leads to your words. Begin with what is good."),
     )
 
-    def offer(self, *, may_say_yes: bool) -> None:
-        """Leaves yes out where it cannot be said."""
+    # When what is on the page was sent, so that nobody answers what they have not read.
+    read = HiddenField()
+
+    def offer(self, *, sent_at: datetime | None, may_say_yes: bool) -> None:
+        """Says what is answered; leaves yes out where it cannot be said."""
+        self.read.data = sent_at.isoformat() if sent_at else ""
         if not may_say_yes:
             self.answer.choices = [c for c in self.answer.choices if c.value != Decision.YES]
 
     def value(self) -> tuple[Decision, str]:
         """The answer and the words."""
         return Decision(self.answer.data), str(self.words.data)
+
+    def read_at(self) -> datetime | None:
+        """When what they read was sent; None where the page does not say."""
+        try:
+            return datetime.fromisoformat(self.read.data or "")
+        except ValueError:
+            return None
 
 
 class TieForm(Form):

@@ -63,6 +63,7 @@ def _page(form: Form, needed: RequiredCheck) -> str:
         form=form,
         listing=loaded(Listing),
         needed=needed,
+        claims=answers_of(loaded(Listing)).checks,
         dbs_words=DBS_WORDS,
         is_dbs=needed.kind == CheckKind.DBS,
     )

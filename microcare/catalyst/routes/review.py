@@ -56,7 +56,8 @@ def send_answer(listing_id: UUID) -> ResponseReturnValue:
 
 def _decide(listing: Listing, form: AnswerForm) -> None:
     decision, words = form.value()
-    decide(session(), listing, decision, words=words, by=me(), clock=clock())
+    read = form.read_at()
+    decide(session(), listing, decision, words=words, read=read, by=me(), clock=clock())
 
 
 @blueprint.post("/catalyst/listings/<uuid:listing_id>/notes")
@@ -117,7 +118,7 @@ def review_page(
         raise LookupError("it was there a moment ago")
     broken = why_not(session(), review.listing, review.answers, by=me(), clock=clock())
     answer_form = answer or AnswerForm(formdata=None)
-    answer_form.offer(may_say_yes=broken is None)
+    answer_form.offer(sent_at=review.listing.sent_at, may_say_yes=broken is None)
     return page(
         "catalyst/review.html",
         form=answer or note or press or answer_form,

@@ -1,6 +1,7 @@
 """A catalyst reads the answers, sees the checks, and answers; the words reach the provider."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck, ListingKeeper
 from microcare.directory.queries import history_of, public_listing
-from microcare.directory.services import answer, send_listing
+from microcare.directory.services import answer, send_listing, take_back_listing
 from microcare.directory.values import Summary
 from microcare.kernel.clock import FixedClock
 from tests.client import Client
@@ -49,6 +50,13 @@ def _here(listing: Listing) -> str:
     return f"/catalyst/listings/{listing.id}"
 
 
+def _answer(client: Client, listing: Listing, given: str, words: str = "", **kwargs: Any) -> Any:
+    """Answers what is sent now, as the page's own form would."""
+    read = listing.sent_at.isoformat() if listing.sent_at else ""
+    told = {"answer": given, "words": words, "read": read}
+    return client.post(f"{_here(listing)}/answer", told, **kwargs)
+
+
 def _check_links(desk: Client, listing: Listing) -> list[str]:
     return [a["href"] for a in desk.get(_here(listing)).soup.select("#checks a")]
 
@@ -58,6 +66,8 @@ def test_the_answers_stand_beside_the_checks_they_call_for(desk: Client, sent: L
     assert "0 of 4 seen" in shown
     assert "Was a school cook for 14 years." in shown
     assert "You cannot say yes yet. Still to see: Who they are (Priya Nair)" in shown
+    assert "They say it runs until 14 March 2027." in shown
+    assert "They say they have none yet." in shown
     assert "CQC: not needed." in shown
     assert "Yes, put it on the map" not in shown
 
@@ -80,7 +90,7 @@ def test_each_check_is_noted_and_then_it_goes_on_the_map(
     page = desk.get(_here(sent))
     assert "4 of 4 seen" in _text(page)
     assert "Seen by Dawn Okafor, 22" in _text(page)
-    desk.post(f"{_here(sent)}/answer", {"answer": "yes", "words": "Well done."})
+    _answer(desk, sent, "yes", "Well done.")
     shown = public_listing(session, "kitchen-table-cooks")
     assert shown is not None
     assert shown.approved_by == "Dawn Okafor"
@@ -93,7 +103,7 @@ def test_each_check_is_noted_and_then_it_goes_on_the_map(
 def test_a_reason_reaches_the_provider(
     desk: Client, session: Session, sent: Listing, answer_given: str, state: str
 ) -> None:
-    desk.post(f"{_here(sent)}/answer", {"answer": answer_given, "words": WORDS})
+    _answer(desk, sent, answer_given, WORDS)
     assert session.get_one(Listing, sent.id).state == state
     kind = {"changes": "directory.ask_changes", "no": "directory.decline"}[answer_given]
     assert kind in {row.kind for row in rows(session)}
@@ -105,7 +115,7 @@ def test_a_reason_reaches_the_provider(
 def test_a_no_without_a_reason_is_refused_beside_its_field(
     desk: Client, session: Session, sent: Listing, answer_given: str
 ) -> None:
-    page = desk.post(f"{_here(sent)}/answer", {"answer": answer_given, "words": " "}, status=400)
+    page = _answer(desk, sent, answer_given, " ", status=400)
     assert "Say why" in page.soup.select_one("#words-error").get_text()
     assert session.get_one(Listing, sent.id).state == "sent"
     assert "directory.decline" not in {row.kind for row in rows(session)}
@@ -130,7 +140,7 @@ def test_what_is_no_answer_changes_nothing(
 
 
 def test_a_yes_before_all_is_seen_is_refused(desk: Client, session: Session, sent: Listing) -> None:
-    page = desk.post(f"{_here(sent)}/answer", {"answer": "yes"}, status=400)
+    page = _answer(desk, sent, "yes", status=400)
     assert "You cannot say yes yet" in _text(page)
     assert public_listing(session, "kitchen-table-cooks") is None
 
@@ -138,10 +148,33 @@ def test_a_yes_before_all_is_seen_is_refused(desk: Client, session: Session, sen
 def test_two_answers_to_one_page_do_not_both_count(
     desk: Client, session: Session, sent: Listing
 ) -> None:
-    desk.post(f"{_here(sent)}/answer", {"answer": "no", "words": WORDS})
-    page = desk.post(f"{_here(sent)}/answer", {"answer": "changes", "words": WORDS}, status=400)
+    _answer(desk, sent, "no", WORDS)
+    page = _answer(desk, sent, "changes", WORDS, status=400)
     assert "has changed since you opened it" in _text(page)
     assert session.get_one(Listing, sent.id).state == "declined"
+
+
+def test_nobody_answers_what_they_have_not_read(
+    desk: Client, session: Session, clock: FixedClock, sent: Listing
+) -> None:
+    form = desk.get(_here(sent)).soup.select_one("form[action$='/answer']")
+    read = form.select_one("[name=read]")["value"]
+    keeper = keeper_of(session, sent)
+    clock.move(timedelta(minutes=5))
+    take_back_listing(session, sent, by=keeper, clock=clock)
+    answer(session, whole(session, sent.id), Summary("Fried only."), by=keeper, clock=clock)
+    send_listing(session, whole(session, sent.id), by=keeper, clock=clock)
+    told = {"answer": "changes", "words": WORDS}
+    for before in (read, "", "yesterday", "2026-11-23T12:00:00"):
+        page = desk.post(f"{_here(sent)}/answer", told | {"read": before}, status=400)
+        assert "Read it again, then answer." in _text(page)
+        assert "Fried only." in _text(page)
+        # What they wrote is kept, and the form now says what they have before them.
+        assert page.soup.select_one("#words").get_text().strip() == WORDS
+    assert session.get_one(Listing, sent.id).state == "sent"
+    now = page.soup.select_one("[name=read]")["value"]
+    desk.post(f"{_here(sent)}/answer", told | {"read": now})
+    assert session.get_one(Listing, sent.id).state == "changes_asked"
 
 
 def test_a_catalyst_of_another_area_finds_nothing(
@@ -169,7 +202,7 @@ def test_its_own_keeper_is_no_judge_of_it(
     page = client.get(_here(sent))
     assert "This is your own page. Another catalyst must decide." in _text(page)
     assert page.soup.select("form[action$='/answer'], #checks a") == []
-    refused = client.post(f"{_here(sent)}/answer", {"answer": "yes"}, status=400)
+    refused = _answer(client, sent, "yes", status=400)
     assert "This is your own page" in _text(refused)
     assert public_listing(session, "kitchen-table-cooks") is None
 
@@ -188,7 +221,7 @@ def test_whoever_is_too_close_stands_aside(
     assert "stood aside" in _text(page)
     assert page.soup.select("form[action$='/answer'], #checks a") == []
     for given in ("yes", "changes", "no"):
-        refused = desk.post(f"{_here(sent)}/answer", {"answer": given, "words": "x"}, status=400)
+        refused = _answer(desk, sent, given, "x", status=400)
         assert "You told us you have a tie" in _text(refused)
     assert session.get_one(Listing, sent.id).state == "sent"
 
@@ -211,7 +244,7 @@ def test_an_edit_is_read_like_a_new_page(
     page = _text(client.get(_here(listing)))
     assert "Hot curries." in page
     assert "4 of 4 seen" in page
-    client.post(f"{_here(listing)}/answer", {"answer": "yes"})
+    _answer(client, listing, "yes")
     shown = public_listing(session, public.slug)
     assert shown is not None
     assert shown.summary == "Hot curries."
