@@ -117,6 +117,18 @@ class EndsSoon:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """A kind of help that people near a place looked for `times` and did not find."""
+
+    help_slug: str
+    outcode: str
+    place: str
+    times: int
+    per_cent_of_most: int
+    nearest_m: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """How an area stands, in figures."""
 

@@ -11,7 +11,10 @@ from microcare.kernel.ids import new_id
 
 
 class SearchObserved(Base):
-    """How many searches in a month, from an outcode, were for a kind of help. Nothing else."""
+    """How many searches in a month, from an outcode, were for a kind of help. Nothing else.
+
+    `unmet` of them found nothing.
+    """
 
     __tablename__ = "search_observed"
     __table_args__ = (CheckConstraint("times > 0", name="times_positive"),)
@@ -20,6 +23,7 @@ class SearchObserved(Base):
     outcode: Mapped[str] = mapped_column(primary_key=True)
     help_slug: Mapped[str] = mapped_column(primary_key=True)
     times: Mapped[int]
+    unmet: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SearchRequest(Base):

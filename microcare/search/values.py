@@ -156,8 +156,11 @@ class AskedFor:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedFor:
-    """How often a kind of help was looked for in an outcode. Never fewer than LEAST_SHOWN."""
+class NotFound:
+    """How often a kind of help was looked for near an outcode and nothing was found.
+
+    Never fewer than LEAST_SHOWN.
+    """
 
     outcode: str
     help_slug: str

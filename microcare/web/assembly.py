@@ -7,6 +7,7 @@ from sqlalchemy import event
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from microcare.extensions import babel, csrf, db, limiter, login, migrate
+from microcare.web.addresses import TextConverter
 from microcare.web.errors import add_error_pages
 from microcare.web.filters import add_filters
 from microcare.web.headers import add_headers
@@ -24,6 +25,7 @@ def assemble(app: Flask) -> None:
     """Everything an application needs before its features are registered."""
     set_up_logs()
     _find_templates(app)
+    app.url_map.converters["string"] = app.url_map.converters["default"] = TextConverter
     proxies = app.config["BEHIND_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -30,6 +30,7 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
         return [
             (_("Today"), "/catalyst"),
             (_("All pages"), "/catalyst/listings"),
+            (_("What is missing"), "/catalyst/wishes"),
             (_("My data"), "/my/data"),
         ]
     if person.is_admin:

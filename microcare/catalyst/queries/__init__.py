@@ -4,6 +4,7 @@ from microcare.catalyst.queries.contact import last_contact_change
 from microcare.catalyst.queries.desk import area, ends_soon, waiting
 from microcare.catalyst.queries.handovers import handover_by_token, open_handovers
 from microcare.catalyst.queries.history import asked_lately, told
+from microcare.catalyst.queries.lacks import lacks, since
 from microcare.catalyst.queries.pages import ideas, pages_of_area
 from microcare.catalyst.queries.reports import listing_to_check, report_to_settle
 from microcare.catalyst.queries.wishes import open_wishes, wish_by_id
@@ -15,11 +16,13 @@ __all__ = [
     "handover_by_token",
     "ideas",
     "last_contact_change",
+    "lacks",
     "listing_to_check",
     "open_handovers",
     "open_wishes",
     "pages_of_area",
     "report_to_settle",
+    "since",
     "told",
     "waiting",
     "wish_by_id",

@@ -2,7 +2,15 @@
 
 from flask.typing import ResponseReturnValue
 
-from microcare.catalyst.queries import area, ends_soon, ideas, open_wishes, waiting
+from microcare.catalyst.queries import (
+    area,
+    ends_soon,
+    ideas,
+    lacks,
+    open_wishes,
+    since,
+    waiting,
+)
 from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, without_contact
 from microcare.catalyst.values import ANSWER_WITHIN, REPORT_WITHIN
 from microcare.directory.queries import help_terms, reports_open
@@ -11,6 +19,7 @@ from microcare.web.headers import private
 from microcare.web.page import page
 
 FEW = 5
+LACKS = 4
 QUEUE = 10
 
 
@@ -24,6 +33,7 @@ def show_desk() -> ResponseReturnValue:
     reports = reports_open(session(), mine)
     wishes, asked = open_wishes(session(), mine, size=FEW)
     noted, noted_count = ideas(session(), mine, limit=FEW)
+    missing, missing_count = lacks(session(), held, limit=LACKS, clock=now)
     return page(
         "catalyst/desk.html",
         me=me(),
@@ -37,6 +47,9 @@ def show_desk() -> ResponseReturnValue:
         help_names={term.slug: term.name for term in help_terms(session())},
         ideas=noted,
         idea_count=noted_count,
+        lacks=missing,
+        lack_count=missing_count,
+        since=since(now.today()),
         ends=ends_soon(session(), mine, limit=FEW, clock=now),
         area=area(session(), mine, clock=now),
         today=now.today(),

@@ -10,7 +10,9 @@ from microcare.catalyst.forms import IdeaForm
 from microcare.catalyst.queries import wish_by_id
 from microcare.catalyst.routes.blueprint import blueprint, me, my_patches
 from microcare.catalyst.routes.review import back
+from microcare.directory.queries import help_terms
 from microcare.directory.services import note_idea
+from microcare.places.gazetteer.tables import outcodes
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -19,8 +21,8 @@ from microcare.web.transaction import writes
 
 @blueprint.get("/catalyst/ideas/new")
 def show_new_idea() -> ResponseReturnValue:
-    """The questions; from a wish, with its words filled in."""
-    return _page(_form({"words": _wished()}))
+    """The questions; from a wish, or from what was not found, with its words filled in."""
+    return _page(_form({"words": _wished() or _looked_for()}))
 
 
 @blueprint.post("/catalyst/ideas/new")
@@ -50,6 +52,16 @@ def _wished() -> str:
         return ""
     asked_for = _("Someone asked for “%(words)s” in %(place)s.", words=wish.words, place=wish.place)
     return str(asked_for)
+
+
+def _looked_for() -> str:
+    names = {term.slug: term.name for term in help_terms(session())}
+    name = names.get(request.args.get("help", ""))
+    outcode = outcodes().get(request.args.get("outcode", ""))
+    if name is None or outcode is None:
+        return ""
+    told = {"help": name, "place": outcode.nearest_place}
+    return str(_("People look for “%(help)s” near %(place)s and do not find it.", **told))
 
 
 def _page(form: IdeaForm) -> str:

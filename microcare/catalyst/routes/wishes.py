@@ -1,4 +1,4 @@
-"""What people asked for and did not find."""
+"""What is missing: what people asked for, and what they looked for and did not find."""
 
 from uuid import UUID
 
@@ -6,8 +6,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from microcare.catalyst.queries import open_wishes
-from microcare.catalyst.routes.blueprint import blueprint, me, page_number
+from microcare.catalyst.queries import lacks, open_wishes, since
+from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, page_number
 from microcare.catalyst.services import settle_wish
 from microcare.directory.queries import help_terms
 from microcare.search.models import SearchRequest
@@ -19,19 +19,23 @@ from microcare.web.paging import Paging
 from microcare.web.transaction import writes
 
 A_PAGE = 20
+LACKS = 20
 
 
 @blueprint.get("/catalyst/wishes")
 def show_wishes() -> ResponseReturnValue:
-    """Everything that was asked for and is not dealt with, the newest first."""
+    """All that was asked for and is not dealt with, the newest first; then what was not found."""
     private()
-    number = page_number()
+    number, now = page_number(), clock()
     wishes, total = open_wishes(
         session(), me().patch_ids, offset=(number - 1) * A_PAGE, size=A_PAGE
     )
+    missing, _count = lacks(session(), my_patches(), limit=LACKS, clock=now)
     return page(
         "catalyst/wishes.html",
         wishes=wishes,
+        lacks=missing,
+        since=since(now.today()),
         help_names={term.slug: term.name for term in help_terms(session())},
         paging=Paging(number=number, size=A_PAGE, total=total),
         url_of=lambda n: url_for("catalyst.show_wishes", page=n),

@@ -3,12 +3,11 @@
 from microcare.search.queries.patches import patch_for_place
 from microcare.search.queries.terms import matched_helps
 from microcare.search.queries.ways import ways_on
-from microcare.search.queries.wished import looked_for, requests_for_patches
+from microcare.search.queries.wished import not_found
 
 __all__ = [
-    "looked_for",
     "matched_helps",
+    "not_found",
     "patch_for_place",
-    "requests_for_patches",
     "ways_on",
 ]

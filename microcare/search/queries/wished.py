@@ -1,45 +1,21 @@
-"""What people looked for, as a catalyst may see it."""
+"""What people looked for and did not find, as a catalyst may see it."""
 
-import uuid
 from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from microcare.search.models import SearchObserved, SearchRequest
-from microcare.search.values import LEAST_SHOWN, AskedFor, LookedFor
+from microcare.search.models import SearchObserved
+from microcare.search.values import LEAST_SHOWN, NotFound
 
 
-def requests_for_patches(session: Session, patch_ids: Collection[uuid.UUID]) -> list[AskedFor]:
-    """What was asked for in these patches, newest first."""
-    rows = session.scalars(
-        select(SearchRequest)
-        .where(SearchRequest.patch_id.in_(patch_ids))
-        .order_by(SearchRequest.asked_on.desc(), SearchRequest.id)
-    )
-    return [
-        AskedFor(
-            id=row.id,
-            patch_id=row.patch_id,
-            words=row.words,
-            help_slugs=tuple(row.help_slugs),
-            place=row.place,
-            outcode=row.outcode,
-            asked_on=row.asked_on,
-        )
-        for row in rows
-    ]
+def not_found(session: Session, outcodes: Collection[str], *, since: date) -> list[NotFound]:
+    """How often each kind of help was looked for there and not found, from the month of `since`.
 
-
-def looked_for(
-    session: Session, outcodes: Collection[str], *, since: date, helps: Collection[str] = ()
-) -> list[LookedFor]:
-    """How often each kind of help was looked for there from the month of `since`, most first.
-
-    Counts under LEAST_SHOWN are left out. `helps` narrows to these kinds.
+    Most first. Counts under LEAST_SHOWN are left out.
     """
-    times = func.sum(SearchObserved.times)
+    times = func.sum(SearchObserved.unmet)
     statement = (
         select(SearchObserved.outcode, SearchObserved.help_slug, times)
         .where(SearchObserved.outcode.in_(outcodes), SearchObserved.month >= since.replace(day=1))
@@ -47,6 +23,4 @@ def looked_for(
         .having(times >= LEAST_SHOWN)
         .order_by(times.desc(), SearchObserved.outcode, SearchObserved.help_slug)
     )
-    if helps:
-        statement = statement.where(SearchObserved.help_slug.in_(helps))
-    return [LookedFor(outcode, slug, int(n)) for outcode, slug, n in session.execute(statement)]
+    return [NotFound(outcode, slug, int(n)) for outcode, slug, n in session.execute(statement)]

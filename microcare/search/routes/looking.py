@@ -94,5 +94,10 @@ def _note(looking: Looking, asked: Asked) -> None:
         return
     outcode = place.outcode
     slugs = matched_helps(looking.terms, asked.q, chosen=asked.helps)
+    found_nothing = looking.answer is not None and looking.answer.total == 0
     if slugs:
-        observe(lambda db: note_search(db, help_slugs=slugs, outcode=outcode, clock=now))
+        observe(
+            lambda db: note_search(
+                db, help_slugs=slugs, outcode=outcode, is_unmet=found_nothing, clock=now
+            )
+        )

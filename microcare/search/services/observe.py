@@ -10,9 +10,14 @@ from microcare.search.models import SearchObserved
 from microcare.search.values import month_of
 
 
-def note_search(session: Session, *, help_slugs: Sequence[str], outcode: str, clock: Clock) -> None:
-    """Adds one to the count of each kind of help looked for from the outcode this month."""
-    month = month_of(clock.today())
+def note_search(
+    session: Session, *, help_slugs: Sequence[str], outcode: str, is_unmet: bool, clock: Clock
+) -> None:
+    """Adds one to the count of each kind of help looked for from the outcode this month.
+
+    `is_unmet` says that nothing was found.
+    """
+    month, unmet = month_of(clock.today()), int(is_unmet)
     for slug in help_slugs:
         counted = session.execute(
             update(SearchObserved)
@@ -21,7 +26,8 @@ def note_search(session: Session, *, help_slugs: Sequence[str], outcode: str, cl
                 SearchObserved.outcode == outcode,
                 SearchObserved.help_slug == slug,
             )
-            .values(times=SearchObserved.times + 1)
+            .values(times=SearchObserved.times + 1, unmet=SearchObserved.unmet + unmet)
         )
         if not counted.rowcount:  # type: ignore[attr-defined]
-            session.add(SearchObserved(month=month, outcode=outcode, help_slug=slug, times=1))
+            key = {"month": month, "outcode": outcode, "help_slug": slug}
+            session.add(SearchObserved(**key, times=1, unmet=unmet))

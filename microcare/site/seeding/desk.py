@@ -1,4 +1,4 @@
-"""What waits on a catalyst's desk besides pages: wishes, and reports that a page is wrong."""
+"""What a catalyst's desk shows besides pages: wishes, reports, and what was not found."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from microcare.directory.services import report_listing
 from microcare.directory.values import Reported
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.places.values import Place, Point, Precision
-from microcare.search.services import ask_catalyst
+from microcare.search.services import ask_catalyst, note_search
 from microcare.search.values import Wish
 
 MINEHEAD = Place("Minehead", Point(51.2046, -3.4811), Precision.TOWN, "Minehead", "TA24")
@@ -21,6 +21,14 @@ WISHES = (
     ("someone to sit with Dad at night", ("night-time",), WELLINGTON, 4),
     ("swimming", ("swimming",), MINEHEAD, 1),
 )
+# A kind of help, near where, how often it was looked for and not found. The last stays hidden.
+NOT_FOUND = (
+    ("cooking-together", "TA24", 14),
+    ("swimming", "TA22", 11),
+    ("night-time", "TA21", 8),
+    ("small-repairs", "TA4", 6),
+    ("music", "TA23", 3),
+)
 # The page, what is wrong, where to write back, how many days ago.
 REPORTS = (
     ("The Slow Walkers", "The page says Thursday. They walk on Wednesdays now.", None, 1),
@@ -29,7 +37,7 @@ REPORTS = (
 
 
 def fill_desk(session: Session, *, clock: Clock) -> None:
-    """Wishes that people sent, and reports about pages that are there."""
+    """Wishes that people sent, reports about pages that are there, and searches in vain."""
     for words, helps, place, days in WISHES:
         then = FixedClock(clock.now() - timedelta(days=days))
         ask_catalyst(session, Wish(words, helps, place), clock=then)
@@ -38,3 +46,6 @@ def fill_desk(session: Session, *, clock: Clock) -> None:
         found = session.scalar(select(Listing.id).where(Listing.name == name))
         if found is not None:
             report_listing(session, found, Reported(words, email), clock=then)
+    for slug, outcode, times in NOT_FOUND:
+        for _search in range(times):
+            note_search(session, help_slugs=[slug], outcode=outcode, is_unmet=True, clock=clock)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from microcare.catalyst.forms.checks import _years_on
-from microcare.catalyst.queries import told
+from microcare.catalyst.queries import since, told
 from microcare.catalyst.values import Waiting, check_slug
 from microcare.directory.models import ListingEvent
 from microcare.directory.values import CheckKind, RequiredCheck
@@ -73,3 +73,17 @@ def test_answers_of_one_person_in_a_row_are_told_once() -> None:
 )
 def test_a_dbs_check_is_looked_at_again_in_three_years(day: date, then: date) -> None:
     assert _years_on(day, 3) == then
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 11, 23), date(2026, 9, 1)),
+        (date(2027, 1, 31), date(2026, 11, 1)),
+        (date(2027, 2, 1), date(2026, 12, 1)),
+        (date(2026, 12, 31), date(2026, 10, 1)),
+        (date(2026, 3, 1), date(2026, 1, 1)),
+    ],
+)
+def test_three_months_are_counted(today: date, first: date) -> None:
+    assert since(today) == first

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from microcare.directory.models import ListingCheck
 from microcare.kernel.clock import FixedClock
 from microcare.people.services import grant_role
+from microcare.search.services import note_search
 from tests.client import Client
 from tests.counting import statements
 from tests.factories.catalyst import make_idea, make_report, make_wish
@@ -148,6 +149,27 @@ def test_a_wish_is_noted_as_an_idea_or_taken_off(client: Client, session: Sessio
     for _twice in range(2):
         client.post(f"/catalyst/wishes/{wish.id}", {"from": "wishes"})
     assert "swimming with help" not in _text(client) + _text(client, "/catalyst/wishes")
+
+
+def test_what_was_looked_for_in_vain_is_told_and_noted_as_an_idea(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    client.sign_in(make_catalyst(session, make_patch(session)))
+    assert "Looked for, not found" not in _text(client)
+    assert "Nothing yet." in _text(client, "/catalyst/wishes")
+    for slug, times in (("swimming", 6), ("music", 4)):
+        for _search in range(times):
+            note_search(session, help_slugs=[slug], outcode="TA24", is_unmet=True, clock=clock)
+    for url in ("/catalyst", "/catalyst/wishes"):
+        shown = _text(client, url)
+        assert "Swimming, near Minehead Looked for 6 times. None within 50 miles." in shown
+        assert "Music" not in shown
+    link = client.get("/catalyst").soup.select_one(".mc-lack a")["href"]
+    words = client.get(link).soup.select_one("#words").get_text(strip=True)
+    assert words == "People look for “Swimming” near Minehead and do not find it."
+    for other in ("help=nonsense&outcode=TA24", "help=swimming&outcode=ZZ99", "help=%00"):
+        page = client.get(f"/catalyst/ideas/new?{other}")
+        assert page.soup.select_one("#words").get_text(strip=True) == ""
 
 
 def test_a_desk_of_two_areas_shows_both(

@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import select
 
 from microcare.search.models import SearchObserved
-from microcare.search.queries import looked_for
+from microcare.search.queries import not_found
 from tests.client import Client
+from tests.factories.directory import make_public_listing
 
 
 def _kept(session) -> list[tuple]:
@@ -42,11 +43,22 @@ def test_nothing_is_kept_without_a_place_or_for_later_pages(client: Client, sess
     assert _kept(session) == []
 
 
+def test_a_search_that_finds_something_is_not_one_in_vain(client: Client, session) -> None:
+    make_public_listing(session)
+    for asked in ("help=cooking-together", "help=cooking-together&max_price=1", "help=swimming"):
+        client.get(f"/search?near=Taunton&{asked}")
+    rows = session.scalars(select(SearchObserved).order_by(SearchObserved.help_slug))
+    assert [(r.help_slug, r.times, r.unmet) for r in rows] == [
+        ("cooking-together", 2, 1),
+        ("swimming", 1, 1),
+    ]
+
+
 def test_counts_under_five_are_shown_to_nobody(client: Client, session) -> None:
     slug = _a_help(client)["slug"]
     for times in range(1, 6):
         client.get(f"/search.json?near=TA1&help={slug}")
-        found = looked_for(session, ["TA1"], since=date(2026, 11, 1))
+        found = not_found(session, ["TA1"], since=date(2026, 11, 1))
         assert [row.times for row in found] == ([5] if times == 5 else [])
-    assert not looked_for(session, ["TA1"], since=date(2026, 12, 1))
-    assert not looked_for(session, ["TA2"], since=date(2026, 11, 1))
+    assert not not_found(session, ["TA1"], since=date(2026, 12, 1))
+    assert not not_found(session, ["TA2"], since=date(2026, 11, 1))
