@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from microcare.directory.services import forget_askers
+from microcare.directory.services import forget_askers, forget_reporters
 from microcare.directory.services.importing import import_rows, read_mapping, read_rows
 from microcare.directory.values import CannotImport, Imported, Said
 from microcare.places.current import current_gazetteer
@@ -107,12 +107,13 @@ def _tell(outcome: Imported, file: Path, *, report: Path, dry_run: bool) -> None
 
 @group.command("forget-askers")
 def forget() -> None:
-    """Takes addresses off old questions (docs/data-protection.md says when)."""
+    """Takes addresses off old questions and reports (docs/data-protection.md says when)."""
     click.echo(chore())
 
 
 def chore() -> str:
-    """Forgets who asked what was answered long ago, and says how many."""
+    """Forgets who asked long ago, and who reported what is settled; says how many."""
     with writing() as opened:
-        count = forget_askers(opened, clock=clock())
-    return f"Forgot who asked {count} questions"
+        asked = forget_askers(opened, clock=clock())
+        reported = forget_reporters(opened, clock=clock())
+    return f"Forgot who asked {asked} questions and who sent {reported} reports"

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing, ListingQuestion
-from microcare.directory.queries import listing_by_id, question_by_id
+from microcare.directory.queries import listing_by_id, question_by_id, report_by_id
 from microcare.kernel.words import N_, Words
 from microcare.mail.values import Button, Letter, Text, links
 from microcare.people.queries import person_by_id
@@ -143,6 +143,29 @@ def answered(session: Session, payload: dict[str, Any], base_url: str) -> Letter
     )
 
 
+def settled(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
+    """To whoever said that a page was wrong: somebody has looked, and their words."""
+    report = report_by_id(session, UUID(payload["report_id"]))
+    if report is None or report.email is None:
+        return None
+    by = person_by_id(session, report.settled_by_id) if report.settled_by_id else None
+    name = {"name": by.name if by else ""}
+    wrote: list[Text] = [Words(N_("%(name)s, who checks pages there, wrote to you:"), name)]
+    answer: list[Text] = [
+        part.strip() for part in (report.answer or "").splitlines() if part.strip()
+    ]
+    return Letter(
+        to=report.email,
+        subject=N_("Someone has looked at what you told us"),
+        greeting="",
+        lines=(
+            N_("You told us that something was wrong on a page. Someone has looked."),
+            *(wrote + answer if answer else []),
+        ),
+        after=(N_("Thank you for telling us."), N_("We forget your e-mail a week from now.")),
+    )
+
+
 def still_right(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
     """To a keeper: one press says that all of it is still right."""
     listing = _listing(session, payload)
@@ -169,5 +192,6 @@ NOTICES = {
     "directory.decline": declined,
     "directory.asked": asked,
     "directory.answered": answered,
+    "directory.settled": settled,
     "directory.still_right": still_right,
 }

@@ -42,6 +42,7 @@ FORMS: dict[str, Any] = {
     "/catalyst/listings/<>/notes": catalyst.NoteForm,
     "/catalyst/listings/<>/tie": catalyst.TieForm,
     "/catalyst/listings/<>/give": catalyst.GiveForm,
+    "/catalyst/reports/<>": catalyst.SettleForm,
     "/catalyst/ideas/new": catalyst.IdeaForm,
     "/catalyst/areas/<>/contact": catalyst.ContactForm,
 }

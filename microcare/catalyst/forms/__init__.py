@@ -1,6 +1,6 @@
 """The desk's forms: an answer, what was seen of a check, an idea, whom to ring."""
 
-from microcare.catalyst.forms.answer import AnswerForm, NoteForm, TieForm
+from microcare.catalyst.forms.answer import AnswerForm, NoteForm, SettleForm, TieForm
 from microcare.catalyst.forms.checks import check_form
 from microcare.catalyst.forms.contact import ContactForm
 from microcare.catalyst.forms.ideas import GiveForm, IdeaForm
@@ -11,6 +11,7 @@ __all__ = [
     "GiveForm",
     "IdeaForm",
     "NoteForm",
+    "SettleForm",
     "TieForm",
     "check_form",
 ]

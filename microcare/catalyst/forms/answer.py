@@ -70,3 +70,22 @@ class NoteForm(Form):
     def value(self) -> str:
         """The note."""
         return str(self.note.data)
+
+
+class SettleForm(Form):
+    """What was wrong is settled; with words to whoever told us, where they left an address."""
+
+    words = block(
+        _l("Your words to them"),
+        most=1000,
+        hint=_l("They get an e-mail. You can leave this empty."),
+    )
+
+    def offer(self, *, may_write: bool) -> None:
+        """Leaves the words out where there is nobody to write to."""
+        if not may_write:
+            del self.words
+
+    def value(self) -> str:
+        """The words."""
+        return str(self.words.data or "") if "words" in self else ""

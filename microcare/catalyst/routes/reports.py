@@ -6,14 +6,14 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.catalyst.forms import SettleForm
 from microcare.catalyst.policies import ReportOn
 from microcare.catalyst.routes.blueprint import blueprint, me
-from microcare.directory.forms import PressForm
 from microcare.directory.queries import public_listing_by_id
 from microcare.directory.services import settle_report
 from microcare.people.queries import people_by_ids
 from microcare.web.current import clock, session
-from microcare.web.forms import Form
+from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -23,22 +23,31 @@ from microcare.web.transaction import writes
 @blueprint.get("/catalyst/reports/<uuid:report_id>")
 def show_report(report_id: UUID) -> ResponseReturnValue:
     """What they say, and where."""
-    return _page(PressForm())
+    return _page(_form())
 
 
 @blueprint.post("/catalyst/reports/<uuid:report_id>")
 @writes
 def settle_now(report_id: UUID) -> ResponseReturnValue:
     """It has been dealt with."""
-    form = PressForm()
-    if not form.validate_on_submit():
+    form, report = _form(), loaded(ReportOn).report
+
+    def settle() -> None:
+        settle_report(session(), report, words=form.value(), by=me(), clock=clock())
+
+    if not form.validate_on_submit() or not attempt(form, settle):
         return _page(form), 400
-    settle_report(loaded(ReportOn).report, by=me(), clock=clock())
-    flash(_("Settled. Thank you."))
+    flash(_("Settled. We have written to them.") if report.email else _("Settled. Thank you."))
     return redirect(url_for("catalyst.show_desk"), 303)
 
 
-def _page(form: Form) -> str:
+def _form() -> SettleForm:
+    report, form = loaded(ReportOn).report, SettleForm()
+    form.offer(may_write=bool(report.email) and report.settled_at is None)
+    return form
+
+
+def _page(form: SettleForm) -> str:
     private()
     found = loaded(ReportOn)
     by = found.report.settled_by_id

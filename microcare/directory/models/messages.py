@@ -48,6 +48,8 @@ class ListingReport(Base):
     reported_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    # What the catalyst wrote to whoever reported it.
+    answer: Mapped[str | None]
 
 
 class ListingLink(Base):

@@ -67,6 +67,11 @@ def words_from_catalyst(session: Session, listing_id: uuid.UUID) -> ListingEvent
     return session.scalar(query)
 
 
+def report_by_id(session: Session, report_id: uuid.UUID) -> ListingReport | None:
+    """One report, settled or not."""
+    return session.get(ListingReport, report_id)
+
+
 def reports_open(
     session: Session, patch_ids: Collection[uuid.UUID]
 ) -> list[tuple[ListingReport, Listing]]:

@@ -21,7 +21,11 @@ from microcare.directory.services.live import (
 from microcare.directory.services.place import place_listing
 from microcare.directory.services.preview import preview_listing
 from microcare.directory.services.publish import index_document
-from microcare.directory.services.report import report_listing, settle_report
+from microcare.directory.services.report import (
+    forget_reporters,
+    report_listing,
+    settle_report,
+)
 from microcare.directory.services.send import send_listing, take_back_listing
 from microcare.directory.services.start import give_listing, note_idea, start_listing
 from microcare.directory.services.still_right import (
@@ -39,6 +43,7 @@ __all__ = [
     "ask_question",
     "ask_still_right",
     "forget_askers",
+    "forget_reporters",
     "report_listing",
     "say_still_right",
     "say_stopped",

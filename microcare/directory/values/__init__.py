@@ -46,6 +46,7 @@ from microcare.directory.values.cost import (
 )
 from microcare.directory.values.errors import (
     AlreadyAnswered,
+    AlreadySettled,
     CannotDoThatNow,
     ChecksMissing,
     HasInterest,
@@ -145,6 +146,7 @@ __all__ = [
     "Act",
     "Address",
     "AlreadyAnswered",
+    "AlreadySettled",
     "Answers",
     "Asked",
     "CHECK_WORDS",

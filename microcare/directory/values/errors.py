@@ -78,6 +78,12 @@ class AlreadyAnswered(DomainError):
     words = N_("You have answered this question.")
 
 
+class AlreadySettled(DomainError):
+    """A report is settled once."""
+
+    words = N_("Someone has settled this already.")
+
+
 class NothingToAskYet(DomainError):
     """Nobody keeps this page, so a question would reach no one."""
 

@@ -37,7 +37,7 @@ from microcare.catalyst.values import (
 from microcare.directory.models import ListingCheck, ListingKeeper
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, history_of
-from microcare.directory.services import answer, declare_interest, send_listing, settle_report
+from microcare.directory.services import answer, declare_interest, send_listing
 from microcare.directory.values import (
     CannotDoThatNow,
     CheckKind,
@@ -51,7 +51,7 @@ from microcare.directory.values import (
 )
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
-from tests.factories.catalyst import make_idea, make_report, make_wish
+from tests.factories.catalyst import make_idea, make_wish
 from tests.factories.directory import (
     TRAFFORD,
     keeper_of,
@@ -236,17 +236,6 @@ def test_a_wish_leaves_the_desk_once(session: Session, clock: FixedClock, dawn: 
     session.flush()
     session.expire_all()
     assert session.scalars(select(WishSettled)).all() == []
-
-
-def test_a_settled_report_stays_settled_by_whom_it_was(
-    session: Session, clock: FixedClock, dawn: Person
-) -> None:
-    report = make_report(session, make_public_listing(session, catalyst=dawn).id)
-    settle_report(report, by=dawn, clock=clock)
-    clock.move(timedelta(days=1))
-    settle_report(report, by=make_catalyst(session, make_patch(session), "Ros"), clock=clock)
-    assert report.settled_by_id == dawn.id
-    assert report.email is None
 
 
 def test_who_changed_whom_to_ring_is_kept(

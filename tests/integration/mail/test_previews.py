@@ -20,6 +20,7 @@ from microcare.directory.services import (
     ask_still_right,
     decline_listing,
     report_listing,
+    settle_report,
 )
 from microcare.directory.values import Asked, Reported
 from microcare.groups.services import invite, start_group
@@ -28,7 +29,7 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
-from tests.factories.catalyst import make_idea
+from tests.factories.catalyst import make_idea, make_report
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.people import make_person
 from tests.mail_server import MailServer
@@ -67,6 +68,8 @@ def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> N
     # One more, still to be answered, because an answered question owes its keeper nothing.
     ask_question(session, shown.id, asked, by=None, clock=clock)
     report_listing(session, shown.id, Reported("They asked for money"), clock=clock)
+    wrong = make_report(session, shown.id)
+    settle_report(session, wrong, words="The care costs less.", by=catalyst, clock=clock)
     for send_back in (ask_changes, decline_listing):
         waiting = make_sent(session, f"{name} {send_back.__name__}", clock=clock)
         send_back(session, waiting, words="Say what care costs.", by=catalyst, clock=clock)
