@@ -20,6 +20,8 @@ WIDTHS = (320, 768, 1280)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 KITCHEN = "/search?q=kitchen+table+cooks&near=Taunton > .mc-result h2 a"
 PAGE = "/my/listings > main a[href^='/my/listings/']"
+QUEUE = "/catalyst > ul[aria-labelledby=queue] li a"
+IDEA = "/catalyst > ul[aria-labelledby=ideas] li a"
 SEND = " ! main form button[type=submit]"
 # Who looks at what, a name each. After an address: "> css" follows that link, "! css" presses it,
 # "# print" shows it as on paper, "# large" with its text at 200 per cent.
@@ -95,6 +97,27 @@ PAGES: dict[str, dict[str, str]] = {
         "requests": "/my/requests",
         "request": "/my/requests > main a[href^='/my/requests/']",
         "request-errors": "/my/requests > main a[href^='/my/requests/']" + SEND,
+    },
+    "catalyst@example.org": {
+        "desk": "/catalyst",
+        "desk-large": "/catalyst # large",
+        "pages": "/catalyst/listings",
+        "pages-none": "/catalyst/listings?q=zzz",
+        "missing": "/catalyst/wishes",
+        "review": QUEUE,
+        "review-errors": QUEUE + " ! form[action$='/answer'] button",
+        "review-ready": "/catalyst/listings?show=waiting&q=moor > main .mc-ways a",
+        "check": QUEUE + " > #checks a[href*='insurance']",
+        "check-errors": QUEUE + " > #checks a[href*='insurance']" + SEND,
+        "tie": QUEUE + " > a[href$='/tie']",
+        "tie-errors": QUEUE + " > a[href$='/tie']" + SEND,
+        "report": "/catalyst > ul[aria-labelledby=wrong] li:last-child a",
+        "idea": IDEA,
+        "idea-new": "/catalyst/ideas/new",
+        "idea-new-errors": "/catalyst/ideas/new" + SEND,
+        "give": IDEA + " > a[href$='/give']",
+        "give-errors": IDEA + " > a[href$='/give']" + SEND,
+        "contact": "/catalyst > a[href$='/contact']",
     },
     "admin@example.org": {
         "accounts": "/admin/people",

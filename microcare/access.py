@@ -171,6 +171,8 @@ ACCESS: dict[str, Access] = {
     "catalyst.save_check": Access(directory_may.may_review, catalyst.listing_to_check),
     "catalyst.show_tie": Access(directory_may.may_review, directory.listing_by_id),
     "catalyst.declare_tie": Access(directory_may.may_review, directory.listing_by_id),
+    "catalyst.show_mistake": Access(directory_may.may_review, directory.listing_with_interest),
+    "catalyst.take_back_tie": Access(directory_may.may_review, directory.listing_with_interest),
     "catalyst.show_give": Access(directory_may.may_review, directory.listing_by_id),
     "catalyst.give_now": Access(directory_may.may_review, directory.listing_by_id),
     "catalyst.show_report": Access(catalyst_may.may_settle_report, catalyst.report_to_settle),

@@ -41,6 +41,7 @@ FORMS: dict[str, Any] = {
     "/catalyst/listings/<>/answer": catalyst.AnswerForm,
     "/catalyst/listings/<>/notes": catalyst.NoteForm,
     "/catalyst/listings/<>/tie": catalyst.TieForm,
+    "/catalyst/listings/<>/ties/<>": catalyst.MistakeForm,
     "/catalyst/listings/<>/give": catalyst.GiveForm,
     "/catalyst/reports/<>": catalyst.SettleForm,
     "/catalyst/ideas/new": catalyst.IdeaForm,

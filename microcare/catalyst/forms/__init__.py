@@ -1,6 +1,6 @@
 """The desk's forms: an answer, what was seen of a check, an idea, whom to ring."""
 
-from microcare.catalyst.forms.answer import AnswerForm, NoteForm, SettleForm, TieForm
+from microcare.catalyst.forms.answer import AnswerForm, MistakeForm, NoteForm, SettleForm, TieForm
 from microcare.catalyst.forms.checks import check_form
 from microcare.catalyst.forms.contact import ContactForm
 from microcare.catalyst.forms.ideas import GiveForm, IdeaForm
@@ -10,6 +10,7 @@ __all__ = [
     "ContactForm",
     "GiveForm",
     "IdeaForm",
+    "MistakeForm",
     "NoteForm",
     "SettleForm",
     "TieForm",

@@ -57,6 +57,21 @@ class TieForm(Form):
         return str(self.tie.data)
 
 
+class MistakeForm(Form):
+    """Why somebody who stood aside is not too close after all."""
+
+    words = block(
+        _l("Why is it a mistake?"),
+        _l("Say why, in a sentence or two"),
+        most=1000,
+        hint=_l("Like this: it was another Priya. Catalysts of the area can read it."),
+    )
+
+    def value(self) -> str:
+        """The words."""
+        return str(self.words.data)
+
+
 class NoteForm(Form):
     """A note for the catalysts of the area."""
 

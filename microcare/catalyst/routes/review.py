@@ -132,6 +132,8 @@ def review_page(
 def _shown(review: Review) -> dict[str, Any]:
     listing, now = review.listing, clock()
     patch = patch_by_id(session(), listing.patch_id) if listing.patch_id else None
+    aside = interested_ids(session(), listing.id)
+    stood_aside = people_by_ids(session(), list(aside - {me().id}))
     keepers = people_by_ids(session(), [keeper.person_id for keeper in listing.keepers])
     return {
         "listing": listing,
@@ -145,7 +147,8 @@ def _shown(review: Review) -> dict[str, Any]:
         "has_contact": patch is not None and has_safeguarding_contact(patch),
         "is_waiting": waits_for_catalyst(listing.life),
         "is_mine": may_keep(me(), listing),
-        "has_tie": me().id in interested_ids(session(), listing.id),
+        "has_tie": me().id in aside,
+        "stood_aside": sorted(stood_aside.values(), key=lambda one: one.name),
         "handovers": open_handovers(session(), listing.id, now=now.now()),
         "was_asked": asked_lately(session(), listing.id, now=now.now()),
         "me": me(),

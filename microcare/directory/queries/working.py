@@ -114,6 +114,14 @@ def interested_ids(session: Session, listing_id: uuid.UUID) -> set[uuid.UUID]:
     return set(session.scalars(query))
 
 
+def listing_with_interest(
+    session: Session, listing_id: uuid.UUID, person_id: uuid.UUID
+) -> Listing | None:
+    """The listing that this person stood aside from, or None where they did not."""
+    is_so = person_id in interested_ids(session, listing_id)
+    return listing_by_id(session, listing_id) if is_so else None
+
+
 def history_of(session: Session, listing_id: uuid.UUID) -> list[ListingEvent]:
     """All that was done to a listing, the newest first."""
     query = (

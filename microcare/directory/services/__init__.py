@@ -8,6 +8,7 @@ from microcare.directory.services.decide import (
     declare_interest,
     decline_listing,
     record_check,
+    take_back_interest,
 )
 from microcare.directory.services.erase import erase
 from microcare.directory.services.live import (
@@ -67,6 +68,7 @@ __all__ = [
     "resume_listing",
     "send_listing",
     "start_listing",
+    "take_back_interest",
     "take_back_listing",
     "tell_room",
 ]

@@ -3,7 +3,9 @@
 The words reach the provider; so a no never comes without any.
 """
 
-from sqlalchemy import select
+import uuid
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
@@ -97,6 +99,25 @@ def declare_interest(
         note(session, listing, Act.NOTE, by=by, clock=clock, about="interest")
         # Flushed so that an approval in the same transaction is refused.
         session.flush()
+
+
+def take_back_interest(
+    session: Session, listing: Listing, *, of_id: uuid.UUID, words: str, by: Person, clock: Clock
+) -> None:
+    """Another catalyst says why somebody stood aside by mistake. Both stay in the history.
+
+    Nobody does it for themselves: whoever stood aside has an interest. Raises NeedsReason,
+    OtherPatch, OwnListing, HasInterest.
+    """
+    _check_may_decide(session, listing, by)
+    if not words.strip():
+        raise NeedsReason
+    theirs = delete(DeclaredInterest).where(
+        DeclaredInterest.person_id == of_id, DeclaredInterest.listing_id == listing.id
+    )
+    if session.execute(theirs.returning(DeclaredInterest.id)).all():
+        about = "interest_over"
+        note(session, listing, Act.NOTE, by=by, clock=clock, words=words.strip(), about=about)
 
 
 def _check_may_decide(session: Session, listing: Listing, by: Person) -> None:

@@ -23,7 +23,7 @@ WISHES = (
 )
 # A kind of help, near where, how often it was looked for and not found. The last stays hidden.
 NOT_FOUND = (
-    ("cooking-together", "TA24", 14),
+    ("lunch-club", "TA24", 14),
     ("swimming", "TA22", 11),
     ("night-time", "TA21", 8),
     ("small-repairs", "TA4", 6),

@@ -162,7 +162,7 @@ def test_what_was_looked_for_in_vain_is_told_and_noted_as_an_idea(
             note_search(session, help_slugs=[slug], outcode="TA24", is_unmet=True, clock=clock)
     for url in ("/catalyst", "/catalyst/wishes"):
         shown = _text(client, url)
-        assert "Swimming, near Minehead Looked for 6 times. None within 50 miles." in shown
+        assert "Swimming, near Minehead Looked for 6 times. No one does it there yet." in shown
         assert "Music" not in shown
     link = client.get("/catalyst").soup.select_one(".mc-lack a")["href"]
     words = client.get(link).soup.select_one("#words").get_text(strip=True)

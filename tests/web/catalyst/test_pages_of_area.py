@@ -80,3 +80,9 @@ def test_a_page_nobody_confirmed_lately_has_gone_quiet(
     # A sign-in does not last so long.
     desk.sign_in(catalysts_of(session, make_patch(session).id)[0])
     assert _names(desk, "?show=quiet") == ["Public"]
+
+
+def test_an_idea_shows_no_part_that_nothing_is_known_of(desk: Client, session: Session) -> None:
+    link = desk.get("/catalyst/listings?show=ideas").soup.select_one("main .mc-ways a")["href"]
+    page = desk.get(link)
+    assert [h.get_text() for h in page.soup.select("main h3")] == ["You"]

@@ -13,6 +13,7 @@ from microcare.directory.queries import history_of, public_listing
 from microcare.directory.services import answer, send_listing, take_back_listing
 from microcare.directory.values import Summary
 from microcare.kernel.clock import FixedClock
+from microcare.people.models import Person
 from tests.client import Client
 from tests.factories.directory import (
     TRAFFORD,
@@ -224,6 +225,33 @@ def test_whoever_is_too_close_stands_aside(
         refused = _answer(desk, sent, given, "x", status=400)
         assert "You told us you have a tie" in _text(refused)
     assert session.get_one(Listing, sent.id).state == "sent"
+
+
+def test_another_catalyst_takes_a_mistaken_tie_back(
+    desk: Client, session: Session, sent: Listing
+) -> None:
+    patch = make_patch(session)
+    dawn = session.scalars(select(Person).where(Person.name == "Dawn Okafor")).one()
+    ros = make_catalyst(session, patch, "Ros Tull")
+    link = f"{_here(sent)}/ties/{dawn.id}"
+    desk.get(link, status=404)
+    desk.post(f"{_here(sent)}/tie", {"tie": "relative"})
+    # Not by whoever stood aside, and not without a reason.
+    assert link not in desk.get(_here(sent)).get_data(as_text=True)
+    own = desk.post(link, {"words": "I changed my mind."}, status=400)
+    assert "You told us you have a tie" in _text(own)
+    client = desk.sign_in(ros)
+    page = client.get(client.get(_here(sent)).soup.select_one("a[href*='/ties/']")["href"])
+    assert client.submit(page, {"words": " "}, status=400).soup.select("#words-error")
+    assert session.scalar(select(DeclaredInterest.tie)) == "relative"
+    client.submit(page, {"words": "It was another Priya."})
+    assert session.scalar(select(DeclaredInterest.tie)) is None
+    log = client.get(_here(sent)).soup.select_one(".mc-log").get_text(" ")
+    assert "It was another Priya." in log
+    assert "stood aside" in log
+    client = client.sign_in(dawn)
+    _answer(client, sent, "changes", WORDS)
+    assert session.get_one(Listing, sent.id).state == "changes_asked"
 
 
 def test_a_tie_must_be_one_we_know(desk: Client, session: Session, sent: Listing) -> None:

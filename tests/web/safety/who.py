@@ -208,6 +208,8 @@ WHO |= {
     "catalyst.save_check": to(f"{_SENT}/checks/{{check}}", CATALYST),
     "catalyst.show_tie": to(f"{_SENT}/tie", CATALYST),
     "catalyst.declare_tie": to(f"{_SENT}/tie", CATALYST),
+    "catalyst.show_mistake": to(f"{_SENT}/ties/{{aside}}", CATALYST),
+    "catalyst.take_back_tie": to(f"{_SENT}/ties/{{aside}}", CATALYST),
     "catalyst.show_give": to("/catalyst/listings/{idea}/give", CATALYST),
     "catalyst.give_now": to("/catalyst/listings/{idea}/give", CATALYST),
     "catalyst.show_report": to("/catalyst/reports/{report}", CATALYST),

@@ -15,6 +15,7 @@ from microcare.catalyst.values import check_slug
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
 from microcare.commissioning.values import Wants
 from microcare.directory import services as directory
+from microcare.directory.models import DeclaredInterest
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
@@ -232,10 +233,14 @@ def _desk(session: Session, world: World, clock: Clock) -> None:
     patch, catalyst = make_patch(session), world.people["catalyst"]
     sent = whole(session, _id(world, "sent"))
     idea = make_idea(session, patch, catalyst, "Kitchen Garden")
+    aside = make_person(session, name="Stood Aside")
+    tie = {"listing_id": sent.id, "tie": "relative", "declared_at": clock.now()}
+    session.add(DeclaredInterest(person_id=aside.id, **tie))
     offer_listing(session, idea, email="owner@example.org", by=catalyst, clock=clock)
     world.at |= {
         "check": check_slug(required_checks(answers_of(sent))[0]),
         "idea": str(idea.id),
+        "aside": str(aside.id),
         "wish": str(make_wish(session, patch, "kitchen help").id),
         "report": str(make_report(session, _id(world, "public")).id),
         "patch_slug": patch.slug,
