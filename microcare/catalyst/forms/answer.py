@@ -1,14 +1,17 @@
 """A catalyst's answer to what was sent, a tie to it, and a note."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from microcare.catalyst.values import TIE_WORDS, Decision
-from microcare.directory.forms.parts import block, one_of
+from microcare.directory.forms.parts import block, one_of, some_of
 from microcare.kernel.words import N_
 from microcare.web.forms import Form
+from microcare.web.words import say
 
 _DECISIONS = {
     Decision.YES: N_("Yes, put it on the map"),
@@ -26,8 +29,13 @@ class AnswerForm(Form):
         hint=_l("They get an e-mail that leads to your words. Begin with what is good."),
     )
 
+    parts = some_of(_l("Which parts shall they change?"), hint=_l("Their list of parts shows it."))
     # When what is on the page was sent, so that nobody answers what they have not read.
     read = HiddenField()
+
+    def offer_parts(self, parts: Iterable[tuple[str, str]]) -> None:
+        """What can be changed."""
+        self.parts.choices = [SelectChoice(slug, say(name)) for slug, name in parts]
 
     def offer(self, *, sent_at: datetime | None, may_say_yes: bool) -> None:
         """Says what is answered; leaves yes out where it cannot be said."""

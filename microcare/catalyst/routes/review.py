@@ -16,7 +16,7 @@ from microcare.catalyst.services import add_note, ask_keepers, decide, let_go
 from microcare.catalyst.values import Decision, check_slug
 from microcare.directory.forms import PressForm
 from microcare.directory.models import Listing
-from microcare.directory.policies import may_keep
+from microcare.directory.policies import PARTS, may_keep
 from microcare.directory.queries import Review, interested_ids, listing_for_review
 from microcare.directory.services.approve import why_not
 from microcare.directory.values import ACT_WORDS, DBS_WORDS, STATE_WORDS, waits_for_catalyst
@@ -42,7 +42,7 @@ def show_review(listing_id: UUID) -> ResponseReturnValue:
 @writes
 def send_answer(listing_id: UUID) -> ResponseReturnValue:
     """Says yes, asks for changes, or says no."""
-    listing, form = loaded(Listing), AnswerForm()
+    listing, form = loaded(Listing), _answer_form()
     if not form.validate_on_submit() or not attempt(form, lambda: _decide(listing, form)):
         return review_page(listing_id, answer=form), 400
     said = {
@@ -56,8 +56,22 @@ def send_answer(listing_id: UUID) -> ResponseReturnValue:
 
 def _decide(listing: Listing, form: AnswerForm) -> None:
     decision, words = form.value()
-    read = form.read_at()
-    decide(session(), listing, decision, words=words, read=read, by=me(), clock=clock())
+    decide(
+        session(),
+        listing,
+        decision,
+        words=words,
+        read=form.read_at(),
+        parts=form.parts.data or (),
+        by=me(),
+        clock=clock(),
+    )
+
+
+def _answer_form(**kwargs: Any) -> AnswerForm:
+    form = AnswerForm(**kwargs)
+    form.offer_parts((part.slug, part.name) for part in PARTS)
+    return form
 
 
 @blueprint.post("/catalyst/listings/<uuid:listing_id>/notes")
@@ -117,7 +131,7 @@ def review_page(
     if review is None:
         raise LookupError("it was there a moment ago")
     broken = why_not(session(), review.listing, review.answers, by=me(), clock=clock())
-    answer_form = answer or AnswerForm(formdata=None)
+    answer_form = answer or _answer_form(formdata=None)
     answer_form.offer(sent_at=review.listing.sent_at, may_say_yes=broken is None)
     return page(
         "catalyst/review.html",

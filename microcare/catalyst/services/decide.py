@@ -1,5 +1,6 @@
 """A catalyst answers what was sent: yes, some changes first, or no. The words reach its keepers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -22,8 +23,11 @@ def decide(
     read: datetime | None,
     by: Person,
     clock: Clock,
+    parts: Sequence[str] = (),
 ) -> None:
     """Answers what was sent at `read`, by the rules of the directory's own verbs.
+
+    `parts` are the parts that are to be changed.
 
     Raises SentAgain where something else was sent since, and as those verbs do.
     """
@@ -35,6 +39,6 @@ def decide(
     if decision == Decision.YES:
         approve_listing(session, listing, by=by, clock=clock, words=words)
     elif decision == Decision.CHANGES:
-        ask_changes(session, listing, words=words, by=by, clock=clock)
+        ask_changes(session, listing, words=words, by=by, clock=clock, parts=parts)
     else:
         decline_listing(session, listing, words=words, by=by, clock=clock)

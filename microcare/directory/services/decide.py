@@ -4,6 +4,7 @@ The words reach the provider; so a no never comes without any.
 """
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -26,13 +27,22 @@ from microcare.people.models import Person
 
 
 def ask_changes(
-    session: Session, listing: Listing, *, words: str, by: Person, clock: Clock
+    session: Session,
+    listing: Listing,
+    *,
+    words: str,
+    by: Person,
+    clock: Clock,
+    parts: Sequence[str] = (),
 ) -> None:
     """Sends it back to be changed, with words that reach its keepers.
 
+    `parts` are the slugs of the parts that the words are about.
+
     Raises NeedsReason, OtherPatch, OwnListing, HasInterest, CannotDoThatNow.
     """
-    _send_back(session, listing, Act.ASK_CHANGES, words=words, by=by, clock=clock)
+    about = " ".join(parts)
+    _send_back(session, listing, Act.ASK_CHANGES, words=words, about=about, by=by, clock=clock)
 
 
 def decline_listing(
@@ -46,12 +56,19 @@ def decline_listing(
 
 
 def _send_back(
-    session: Session, listing: Listing, act: Act, *, words: str, by: Person, clock: Clock
+    session: Session,
+    listing: Listing,
+    act: Act,
+    *,
+    words: str,
+    by: Person,
+    clock: Clock,
+    about: str = "",
 ) -> None:
     _check_may_decide(session, listing, by)
     if not words.strip():
         raise NeedsReason
-    move_on(session, listing, act, by=by, clock=clock, words=words.strip())
+    move_on(session, listing, act, by=by, clock=clock, words=words.strip(), about=about)
     listing.sent_at = None
     tell_keepers(session, listing.id, act.value, clock=clock)
 

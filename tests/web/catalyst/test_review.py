@@ -155,6 +155,21 @@ def test_two_answers_to_one_page_do_not_both_count(
     assert session.get_one(Listing, sent.id).state == "declined"
 
 
+def test_parts_to_change_are_marked_on_the_provider_s_list(
+    desk: Client, session: Session, sent: Listing
+) -> None:
+    read = sent.sent_at.isoformat()
+    told = {"answer": "changes", "words": WORDS, "read": read, "parts": ["cost", "where"]}
+    hostile = told | {"parts": ["cost", "<script>"]}
+    refused = desk.post(f"{_here(sent)}/answer", hostile, status=400)
+    assert refused.soup.select("details[open] #parts-error")
+    desk.post(f"{_here(sent)}/answer", told)
+    client = desk.sign_in(keeper_of(session, sent))
+    rows = client.get(f"/my/listings/{sent.id}").soup.select(".govuk-task-list__item")
+    asked = [row.a.get_text() for row in rows if "asks you to change this" in row.get_text()]
+    assert asked == ["Where you help", "What it costs"]
+
+
 def test_nobody_answers_what_they_have_not_read(
     desk: Client, session: Session, clock: FixedClock, sent: Listing
 ) -> None:
