@@ -48,6 +48,11 @@ class Codes(Field):
         if set(self.data or ()) - self.codes:
             raise ValidationError(str(_l("Choose from the list")))
 
+    @property
+    def known(self) -> list[str]:
+        """The codes that are in the list: all that a page shows or sends again."""
+        return [code for code in self.data or () if code in self.codes]
+
 
 class Yes(BooleanField):
     """Ticked by 1, not ticked by 0 or nothing; anything else is refused."""
@@ -210,13 +215,17 @@ class AskForm(Form):
     q = StringField(
         _l("What would help?"),
         widget=GovTextInput(),
-        validators=[Length(max=LONGEST_WORDS)],
+        validators=[
+            Length(max=LONGEST_WORDS, message=_l("Make this shorter. 200 letters at most"))
+        ],
         filters=[_shown],
     )
     near = StringField(
         _l("Where?"),
         widget=GovTextInput(),
-        validators=[Length(max=LONGEST_PLACE)],
+        validators=[
+            Length(max=LONGEST_PLACE, message=_l("Make this shorter. 100 letters at most"))
+        ],
         filters=[_shown],
     )
     help = Codes(_l("What they help with"))

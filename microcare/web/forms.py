@@ -39,6 +39,8 @@ def _take_them_out(field: Field) -> None:
 
 
 def _without_control_characters(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_control_characters(one) for one in value]
     if not isinstance(value, str):
         return value
     return "".join(c for c in value if c >= " " or c in "\r\n\t")

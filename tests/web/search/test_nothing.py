@@ -86,6 +86,24 @@ def test_a_wish_needs_words_and_a_place(client: Client, desk, session) -> None:
     assert not session.scalars(select(SearchRequest)).all()
 
 
+def test_a_refused_wish_repeats_only_kinds_of_help_that_there_are(
+    client: Client, desk, session
+) -> None:
+    helps = ["cooking-together", "no-such-help", "nul\x00", "<script>"]
+    page = client.post("/search/ask", {"q": "x", "near": "Taunton", "help": helps}, status=400)
+    kept = [tag["value"] for tag in page.soup.select("input[name=help]")]
+    assert kept == ["cooking-together"]
+    assert not session.scalars(select(SearchRequest)).all()
+
+
+def test_words_too_long_for_a_wish_are_refused_in_words_of_ours(client: Client, desk) -> None:
+    long = {"q": "x" * 201, "near": "y" * 101}
+    page = client.post("/search/ask", long, status=400)
+    said = _text(page.soup.select_one(".govuk-error-summary"))
+    assert "200 letters at most" in said
+    assert "100 letters at most" in said
+
+
 def test_a_wish_needs_its_token(client: Client, desk) -> None:
     answer = client.flask.post("/search/ask", data={"q": "cooking", "near": "Taunton"})
     assert answer.status_code == 403
