@@ -19,7 +19,7 @@ def test_looking_further_away_says_how_many_and_how_far(client: Client, taunton)
     page = client.get("/search?q=talk&near=Taunton&within=5")
     assert _text(page.soup.h1) == "No one near Taunton does that yet"
     ways = _ways(page)
-    assert ways["Look further away"] == "1 within 20 miles. The nearest is 19 miles away"
+    assert ways["Look further away"] == "1 within 20 miles. The nearest is about 19 miles away"
 
 
 def test_words_and_filters_can_be_left_out(client: Client, taunton) -> None:
@@ -38,7 +38,7 @@ def test_a_way_leads_to_what_it_says(client: Client, taunton) -> None:
 def test_a_word_can_be_left_out_further_away(client: Client, taunton) -> None:
     ways = _ways(client.get("/search?q=talk+helicopter&near=Taunton&within=5"))
     leave_out = "Leave out “helicopter”, and look further away"
-    assert ways == {leave_out: "1 within 50 miles. The nearest is 19 miles away"}
+    assert ways == {leave_out: "1 within 50 miles. The nearest is about 19 miles away"}
 
 
 def test_when_nothing_helps_everyone_is_shown(client: Client, taunton) -> None:
