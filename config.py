@@ -63,6 +63,9 @@ class Config:
                 "phone": self.read("HELP_PHONE", "01632 960118"),
                 "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
             },
+            "CONTROLLER": self.read(
+                "CONTROLLER", self.read("HELP_ORGANISATION", "Moor and Vale Catalysts")
+            ),
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),

@@ -206,6 +206,7 @@ def _account(session: Session, person: Person) -> Section:
         N_("E-mail"): person.email,
         N_("E-mail checked"): person.verified_at,
         N_("Account made"): person.created_at,
+        N_("You agreed that we keep it"): person.agreed_at,
         N_("Has a password"): person.password_hash is not None,
         N_("Has a code app"): factor is not None and factor.confirmed_at is not None,
         N_("Roles"): _role_words(person),
