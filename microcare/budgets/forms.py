@@ -46,7 +46,7 @@ class OnceForm(Form):
         """Nobody can put a hidden field right: it is said at the top, and a new key goes along."""
         fine = super().validate(extra_validators)
         if self.key.errors:
-            self.form_errors = [*self.form_errors, self.key.errors[0]]
+            self.form_errors.append(str(self.key.errors[0]))
             self.key.errors = []
             self.key.data = str(new_id())
         return fine

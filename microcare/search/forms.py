@@ -12,6 +12,7 @@ from wtforms.validators import Length, ValidationError
 
 from microcare.index.values import DAYS, KINDS, PAYS, Sort
 from microcare.kernel.money import NotAnAmount, parse_pounds
+from microcare.kernel.words import without_hidden
 from microcare.search.values import (
     DEFAULT_MILES,
     DEFAULT_PER_PAGE,
@@ -75,7 +76,7 @@ def _has_room_for(field: Any, longest: int) -> None:
 
 def _shown(text: str | None) -> str | None:
     """What can be shown again: without control characters, which the form refuses."""
-    return text and "".join(c for c in text if c >= " ")
+    return text and without_hidden(text)
 
 
 class PlaceForm(Form):

@@ -58,5 +58,5 @@ def _small(way: Way, place: Place | None) -> str:
     far = _("%(count)d %(within)s", count=way.count, within=within)
     if way.nearest_m is None:
         return far
-    away = far_words(way.nearest_m, place and place.precision)
+    away = far_words(way.nearest_m, place.precision if place else None)
     return _("%(far)s. The nearest is %(away)s away", far=far, away=away)

@@ -70,7 +70,8 @@ def far_words(distance_m: float, *ends: str | None) -> str:
 
 
 def _far(hit: Hit, place: Place | None) -> str:
-    return far_words(hit.distance_m or 0, hit.card.get("precision"), place and place.precision)
+    near = place.precision if place else None
+    return far_words(hit.distance_m or 0, hit.card.get("precision"), near)
 
 
 def where_words(hit: Hit, place: Place | None = None) -> str:
