@@ -8,7 +8,7 @@ UV := $(shell command -v uv || echo .uv/bin/uv)
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app microcare
 
-.PHONY: help build run test check pictures bench requirements debian clean
+.PHONY: help build run test check pictures bench requirements debian clean python node
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,7 +33,7 @@ bench: debian .venv/.dev static/build/.made instance/postcodes.sqlite ## make be
 	@$(PY) -m bench.run $(SUITE) $(if $(QUICK),--quick)
 
 requirements: $(UV) ## compile the pinned, hashed requirements anew
-	@for f in base dev; do $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header requirements/$$f.in -o requirements/$$f.txt; done
+	@for f in base dev uv; do $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header requirements/$$f.in -o requirements/$$f.txt; done
 	@$(UV) pip compile -q --universal --generate-hashes --no-deps --python-version 3.11 --no-header requirements/data.in -o requirements/data.txt
 
 debian:
@@ -42,11 +42,18 @@ debian:
 clean: ## remove what was built; your data in instance/ stays
 	rm -rf .venv .uv node_modules static/build
 
-.uv/bin/uv:
-	@echo "Fetching uv"
-	@python3 -m venv .uv && .uv/bin/pip install -q uv
+python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "This needs Python 3.11 or newer as python3. Here is: $$(python3 --version 2>&1 || true)" >&2; exit 1; }
 
-.venv/pyvenv.cfg: | $(UV)
+node:
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null || { echo "This needs Node 20 or newer as node, with npm. Here is: $$(node --version 2>&1 || true)" >&2; exit 1; }
+
+.uv/bin/uv: requirements/uv.txt | python
+	@echo "Fetching uv"
+	@python3 -m venv .uv && .uv/bin/pip install -q --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/pyvenv.cfg: | python $(UV)
 	@$(UV) venv -q --python python3 .venv
 
 .venv/.base: requirements/base.txt requirements/data.txt | .venv/pyvenv.cfg
@@ -60,7 +67,7 @@ clean: ## remove what was built; your data in instance/ stays
 	@$(UV) pip install -q --python .venv --require-hashes -r requirements/dev.txt
 	@touch $@
 
-node_modules/.made: package.json package-lock.json
+node_modules/.made: package.json package-lock.json | node
 	@echo "Installing the front-end packages"
 	@npm ci --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
 	@touch $@

@@ -1,9 +1,11 @@
 """Every setting, read from the environment once, with the default that a newcomer gets."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +24,22 @@ def kept_secret(instance: Path) -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(32))
     return path.read_text().strip()
+
+
+class SettingRefused(ValueError):
+    """A setting that cannot be used, with what would be right."""
+
+
+def address_alone(text: str) -> str:
+    """The e-mail address in `text` without the name beside it, which a mailbox shows unopened.
+
+    "Care Circle <no-reply@example.org>" is the sender no-reply@example.org: a name can tell that
+    somebody gets support. Raises SettingRefused where there is no address.
+    """
+    address = parseaddr(text)[1]
+    if not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", address):
+        raise SettingRefused(f"MAIL_FROM is {text!r}; write an address, like no-reply@example.org")
+    return address
 
 
 @dataclass(frozen=True)
@@ -57,12 +75,17 @@ class Config:
             "IS_LOOPBACK": self.is_loopback,
             "SITE_NAME": self.read("SITE_NAME", "microcare"),
             "MAIL_URL": self.read("MAIL_URL", f"file://{self.instance / 'mail'}"),
-            "MAIL_FROM": self.read("MAIL_FROM", f"no-reply@{urlsplit(self.base_url).hostname}"),
+            "MAIL_FROM": address_alone(
+                self.read("MAIL_FROM", f"no-reply@{urlsplit(self.base_url).hostname}")
+            ),
             "HELP_LINE": {
                 "organisation": self.read("HELP_ORGANISATION", "Moor and Vale Catalysts"),
                 "phone": self.read("HELP_PHONE", "01632 960118"),
                 "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
             },
+            "CONTROLLER": self.read(
+                "CONTROLLER", self.read("HELP_ORGANISATION", "Moor and Vale Catalysts")
+            ),
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),

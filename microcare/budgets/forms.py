@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import UUID, Length, NumberRange, StopValidation
 
 from microcare.budgets.values import BudgetPlan, Funding
+from microcare.kernel.ids import new_id
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
@@ -36,10 +37,24 @@ def above_zero(_form: object, field: PoundsField) -> None:
         raise StopValidation(str(_l("Write an amount above £0")))
 
 
-class BudgetForm(Form):
+class OnceForm(Form):
+    """A form that counts once, however often it is sent: its page's key says which page it was."""
+
+    key = HiddenField(validators=[UUID(message=_l("This page was too old. Look, then send again"))])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nobody can put a hidden field right: it is said at the top, and a new key goes along."""
+        fine = super().validate(extra_validators)
+        if self.key.errors:
+            self.form_errors.append(str(self.key.errors[0]))
+            self.key.errors = []
+            self.key.data = str(new_id())
+        return fine
+
+
+class BudgetForm(OnceForm):
     """What a person sets aside to use here."""
 
-    key = HiddenField(validators=[UUID()])
     funding = RadioField(
         _l("What kind of money is it?"),
         widget=GovRadioInput(),
@@ -91,10 +106,9 @@ class BudgetForm(Form):
         )
 
 
-class TakeBackForm(Form):
+class TakeBackForm(OnceForm):
     """How much to take back out."""
 
-    key = HiddenField(validators=[UUID()])
     pence = PoundsField(
         _l("How much do you want to take back?"),
         validators=[given(_l("Write an amount, like 64 or 64.50")), above_zero],

@@ -29,6 +29,8 @@ class Person(Base):
     is_provider: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
+    # When they ticked that we keep what can tell of their health (UK GDPR Article 9(2)(a)).
+    agreed_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
 
     # Loaded with the person, because every page's menu asks for the roles.

@@ -25,6 +25,9 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+ROLE_WORDS = {Role.CATALYST: N_("Catalyst"), Role.ADMIN: N_("Admin")}
+
+
 class Purpose(StrEnum):
     """What a link in an e-mail is for, and so the only thing it can do."""
 
@@ -46,6 +49,16 @@ LIFETIME: dict[Purpose, timedelta] = {
 }
 
 
+PURPOSE_WORDS = {
+    Purpose.SIGN_UP: N_("To make an account"),
+    Purpose.SIGN_IN: N_("To sign in"),
+    Purpose.RESET: N_("To choose a new password"),
+    Purpose.NEW_ADDRESS: N_("To change the e-mail"),
+    Purpose.SUPPORT: N_("To ask somebody to help"),
+    Purpose.SECOND_STEP: N_("To sign in with a code"),
+}
+
+
 class AuthorityType(StrEnum):
     """The kinds of authority to act for somebody (Care Act 2014 ss.31, 32 and 67)."""
 
@@ -54,6 +67,13 @@ class AuthorityType(StrEnum):
     TRUSTED_SUPPORTER = "trusted_supporter"
     ADVOCATE = "advocate"
 
+
+AUTHORITY_WORDS = {
+    AuthorityType.NOMINATED_PERSON: N_("Nominated person"),
+    AuthorityType.AUTHORISED_PERSON: N_("Authorised person"),
+    AuthorityType.TRUSTED_SUPPORTER: N_("Someone they trust"),
+    AuthorityType.ADVOCATE: N_("Advocate"),
+}
 
 # Who may ever agree to spending: the law lets these two hold a direct payment for somebody.
 MAY_HOLD_MONEY = frozenset({AuthorityType.NOMINATED_PERSON, AuthorityType.AUTHORISED_PERSON})
@@ -66,6 +86,14 @@ class Act(StrEnum):
     DRAFT = "draft"
     ANSWER = "answer"
     MONEY = "money"
+
+
+ACT_WORDS = {
+    Act.SEE: N_("May see what is shared"),
+    Act.DRAFT: N_("May write things, to be checked"),
+    Act.ANSWER: N_("May pass on an answer"),
+    Act.MONEY: N_("May say yes with money"),
+}
 
 
 @dataclass(frozen=True, slots=True)

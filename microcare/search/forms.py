@@ -12,6 +12,7 @@ from wtforms.validators import Length, ValidationError
 
 from microcare.index.values import DAYS, KINDS, PAYS, Sort
 from microcare.kernel.money import NotAnAmount, parse_pounds
+from microcare.kernel.words import without_hidden
 from microcare.search.values import (
     DEFAULT_MILES,
     DEFAULT_PER_PAGE,
@@ -48,6 +49,11 @@ class Codes(Field):
         if set(self.data or ()) - self.codes:
             raise ValidationError(str(_l("Choose from the list")))
 
+    @property
+    def known(self) -> list[str]:
+        """The codes that are in the list: all that a page shows or sends again."""
+        return [code for code in self.data or () if code in self.codes]
+
 
 class Yes(BooleanField):
     """Ticked by 1, not ticked by 0 or nothing; anything else is refused."""
@@ -70,7 +76,7 @@ def _has_room_for(field: Any, longest: int) -> None:
 
 def _shown(text: str | None) -> str | None:
     """What can be shown again: without control characters, which the form refuses."""
-    return text and "".join(c for c in text if c >= " ")
+    return text and without_hidden(text)
 
 
 class PlaceForm(Form):
@@ -210,13 +216,17 @@ class AskForm(Form):
     q = StringField(
         _l("What would help?"),
         widget=GovTextInput(),
-        validators=[Length(max=LONGEST_WORDS)],
+        validators=[
+            Length(max=LONGEST_WORDS, message=_l("Make this shorter. 200 letters at most"))
+        ],
         filters=[_shown],
     )
     near = StringField(
         _l("Where?"),
         widget=GovTextInput(),
-        validators=[Length(max=LONGEST_PLACE)],
+        validators=[
+            Length(max=LONGEST_PLACE, message=_l("Make this shorter. 100 letters at most"))
+        ],
         filters=[_shown],
     )
     help = Codes(_l("What they help with"))

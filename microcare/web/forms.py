@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from microcare.extensions import db
 from microcare.kernel.errors import DomainError
+from microcare.kernel.words import without_hidden
 from microcare.web.words import say
 
 
@@ -39,9 +40,11 @@ def _take_them_out(field: Field) -> None:
 
 
 def _without_control_characters(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_control_characters(one) for one in value]
     if not isinstance(value, str):
         return value
-    return "".join(c for c in value if c >= " " or c in "\r\n\t")
+    return without_hidden(value)
 
 
 def attempt(form: Form, act: Callable[[], object]) -> bool:

@@ -19,6 +19,7 @@ class Link:
 
 
 def _menu(person: Any | None) -> list[tuple[str, str]]:
+    """At most four links, by what somebody mostly does here; /my leads to all that they may."""
     if person is None:
         return [
             (_("Find support"), "/search"),
@@ -26,32 +27,32 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
             (_("I help people"), "/listings/new"),
             (_("Sign in"), "/sign-in"),
         ]
+    return [*_links(person), (_("My account"), "/my")]
+
+
+def _links(person: Any) -> list[tuple[str, str]]:
     if person.is_catalyst:
         return [
             (_("Today"), "/catalyst"),
             (_("All pages"), "/catalyst/listings"),
             (_("What is missing"), "/catalyst/wishes"),
-            (_("My data"), "/my/data"),
         ]
     if person.is_admin:
         return [
             (_("Find support"), "/search"),
             (_("Accounts"), "/admin/people"),
             (_("Kinds of help"), "/admin/help-terms"),
-            (_("My data"), "/my/data"),
         ]
     if person.is_provider:
         return [
             (_("My page"), "/my/listings"),
+            (_("Questions"), "/my/listings#questions"),
             (_("Find support"), "/search"),
-            (_("My groups"), "/groups"),
-            (_("My data"), "/my/data"),
         ]
     return [
         (_("Find support"), "/search"),
         (_("My groups"), "/groups"),
         (_("My money"), "/my/money"),
-        (_("My data"), "/my/data"),
     ]
 
 

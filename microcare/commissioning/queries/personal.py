@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.commissioning.models import Agreement, PrivateNote
 from microcare.commissioning.queries.working import promises_of
+from microcare.groups.models import Group
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
 
 
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
-    """What a person promised with their groups, their own sums only."""
+    """What a person promised with their groups, and what was short; their own sums only."""
+    parts = [_promised(session, person_id), _short(session, person_id)]
+    return [part for part in parts if part.entries]
+
+
+def _promised(session: Session, person_id: UUID) -> Section:
     entries: tuple[Mapping[str, Held], ...] = tuple(
         {
             N_("Group"): promise.group_name,
@@ -25,4 +33,24 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     )
     kept = N_("Shares stay under a random number, as the law asks. Names do not.")
     title = N_("What you promised")
-    return [Section(name="promises", title=title, entries=entries, kept=kept)] if entries else []
+    return Section(name="promises", title=title, entries=entries, kept=kept)
+
+
+def _short(session: Session, person_id: UUID) -> Section:
+    rows = (
+        select(Group.name, PrivateNote.short_pence, Agreement.opened_at)
+        .join(Agreement, Agreement.id == PrivateNote.agreement_id)
+        .join(Group, Group.id == Agreement.group_id)
+        .where(PrivateNote.person_id == person_id)
+        .order_by(Agreement.opened_at, Agreement.id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Group"): name,
+            N_("Your money was short by"): f"£{pounds(pence):.2f}",
+            N_("Plan of"): opened_at,
+        }
+        for name, pence, opened_at in session.execute(rows)
+    )
+    title = N_("Plans that did not add up for you")
+    return Section(name="short", title=title, entries=entries)

@@ -37,11 +37,27 @@ def brief_of(session: Session, group_id: UUID) -> Brief | None:
     return session.get(Brief, group_id)
 
 
+def briefs_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, Brief]:
+    """What each of these groups wants, where it has said."""
+    rows = select(Brief).where(Brief.group_id.in_(list(group_ids)))
+    return {brief.group_id: brief for brief in session.scalars(rows)}
+
+
 def requests_of_group(session: Session, group_id: UUID) -> list[OfferRequest]:
     """Whom a group asked, with what they offered."""
+    return requests_of_groups(session, [group_id])[group_id]
+
+
+def requests_of_groups(
+    session: Session, group_ids: Collection[UUID]
+) -> dict[UUID, list[OfferRequest]]:
+    """Whom each of these groups asked, the first asked first, with what they offered."""
     rows = select(OfferRequest).options(selectinload(OfferRequest.offers))
-    rows = rows.where(OfferRequest.group_id == group_id)
-    return list(session.scalars(rows.order_by(OfferRequest.asked_at, OfferRequest.id)))
+    rows = rows.where(OfferRequest.group_id.in_(list(group_ids)))
+    found: dict[UUID, list[OfferRequest]] = {group_id: [] for group_id in group_ids}
+    for request in session.scalars(rows.order_by(OfferRequest.asked_at, OfferRequest.id)):
+        found[request.group_id].append(request)
+    return found
 
 
 def request_between(session: Session, group_id: UUID, listing_id: UUID) -> OfferRequest | None:
@@ -110,6 +126,22 @@ def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposa
     )
     found = session.execute(rows).first()
     return (found[0], found[1]) if found else None
+
+
+def last_agreements(
+    session: Session, group_ids: Collection[UUID]
+) -> dict[UUID, tuple[Agreement, Proposal]]:
+    """The same for several groups, in as many reads as for one."""
+    # Which is the last is looked for first, so that no older one is read whole.
+    dated = select(Agreement.group_id, Agreement.id).where(Agreement.group_id.in_(list(group_ids)))
+    last = dict(session.execute(dated.order_by(Agreement.opened_at, Agreement.id.desc())).all())
+    rows = (
+        select(Agreement, Proposal)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .options(*_WHOLE, *WHOLE_PROPOSAL)
+        .where(Agreement.id.in_(last.values()))
+    )
+    return {agreement.group_id: (agreement, plan) for agreement, plan in session.execute(rows)}
 
 
 def promises_of(session: Session, person_id: UUID) -> list[Promise]:

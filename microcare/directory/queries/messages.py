@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from microcare.directory.models import (
     Listing,
     ListingEvent,
+    ListingKeeper,
     ListingLink,
     ListingQuestion,
     ListingReport,
@@ -42,6 +43,17 @@ def questions_to(session: Session, listing_id: uuid.UUID) -> list[ListingQuestio
         select(ListingQuestion)
         .where(ListingQuestion.listing_id == listing_id)
         .order_by(ListingQuestion.answered_at.is_not(None), ListingQuestion.asked_at.desc())
+    )
+    return list(session.scalars(query))
+
+
+def questions_waiting(session: Session, person_id: uuid.UUID) -> list[ListingQuestion]:
+    """The questions without an answer to all the listings that a person keeps, oldest first."""
+    query = (
+        select(ListingQuestion)
+        .join(ListingKeeper, ListingKeeper.listing_id == ListingQuestion.listing_id)
+        .where(ListingKeeper.person_id == person_id, ListingQuestion.answered_at.is_(None))
+        .order_by(ListingQuestion.asked_at, ListingQuestion.id)
     )
     return list(session.scalars(query))
 

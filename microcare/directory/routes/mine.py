@@ -16,6 +16,7 @@ from microcare.directory.queries import (
     listing_by_id,
     listings_kept_by,
     questions_to,
+    questions_waiting,
     words_from_catalyst,
 )
 from microcare.directory.routes.blueprint import blueprint, me
@@ -42,10 +43,14 @@ from microcare.web.transaction import writes
 
 @blueprint.get("/my/listings")
 def show_my_listings() -> ResponseReturnValue:
-    """Every page I look after, and where each is."""
+    """Every page I look after, where each is, and what was asked and not answered."""
     private()
-    kept = listings_kept_by(session(), me().id)
-    return page("directory/mine.html", listings=kept, state_words=STATE_WORDS)
+    return page(
+        "directory/mine.html",
+        listings=listings_kept_by(session(), me().id),
+        questions=questions_waiting(session(), me().id),
+        state_words=STATE_WORDS,
+    )
 
 
 @blueprint.get("/my/listings/<uuid:listing_id>")

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from microcare.directory.forms import HelpForm, WhereForm
 from microcare.directory.models import Listing
 from microcare.directory.policies import PARTS
 from microcare.directory.queries import answers_of, help_terms, listing_by_id, private_postcode
 from microcare.directory.routes.blueprint import blueprint, me
-from microcare.directory.routes.journey import QUESTIONS, Question, after, asked_in
+from microcare.directory.routes.journey import QUESTIONS, Question, after, asked_in, first_of
 from microcare.directory.services import answer, place_listing, tell_room
 from microcare.directory.values import Act, Answers, RoomNow, State, Where, may_step
 from microcare.places.current import current_gazetteer
@@ -32,6 +33,11 @@ def show_question(listing_id: UUID, question: str) -> ResponseReturnValue:
     if not _may_answer(listing, asked):
         return redirect(url_for("directory.show_my_listing", listing_id=listing.id), 303)
     answers = answers_of(listing)
+    if not asked.is_asked(answers):
+        where = first_of(asked.part).slug
+        return redirect(
+            url_for("directory.show_question", listing_id=listing.id, question=where), 303
+        )
     return _page(listing, asked, _form(asked, listing, answers), answers)
 
 
@@ -41,6 +47,8 @@ def save_answer(listing_id: UUID, question: str) -> ResponseReturnValue:
     """Saves the answer and goes on to the next question of the part, or back to the list."""
     listing, asked = loaded(Listing), _question(question)
     answers = answers_of(listing)
+    if not asked.is_asked(answers):
+        return _where_first(listing, asked, answers), 400
     form = _form(asked, listing, answers)
     if not form.validate_on_submit() or not attempt(form, lambda: _save(listing, form.value())):
         fresh = listing_by_id(session(), listing_id)
@@ -59,16 +67,24 @@ def _question(slug: str) -> Question:
     return QUESTIONS[slug]
 
 
+def _where_first(listing: Listing, question: Question, answers: Answers) -> str:
+    # An old page of the same browser: since then they said that they visit, or the opposite.
+    where = first_of(question.part)
+    form = _form(where, listing, answers, formdata=None)
+    form.form_errors.append(_("That was not kept. Say first where you help"))
+    return _page(listing, where, form, answers)
+
+
 def _may_answer(listing: Listing, question: Question) -> bool:
     act = Act.ROOM if question.slug == "room" and listing.state in _SHOWN else Act.ANSWER
     return may_step(listing.life, act)
 
 
-def _form(question: Question, listing: Listing, answers: Answers) -> Any:
+def _form(question: Question, listing: Listing, answers: Answers, **sent: Any) -> Any:
     told = question.form.told(answers)
     if question.form is WhereForm and not told.get("postcode"):
         told |= {"postcode": private_postcode(session(), listing.id)}
-    form = question.form(data=told)
+    form = question.form(data=told, **sent)
     if isinstance(form, HelpForm):
         form.offer(help_terms(session()))
     return form

@@ -1,6 +1,6 @@
 """What people type about their account, their way in and their supporters."""
 
-from microcare.people.forms.account import DeleteForm, EmailForm, NameForm, RoleForm
+from microcare.people.forms.account import AgreeForm, DeleteForm, EmailForm, NameForm, RoleForm
 from microcare.people.forms.entry import (
     CodeForm,
     NewPasswordForm,
@@ -13,6 +13,7 @@ from microcare.people.forms.entry import (
 from microcare.people.forms.supporters import SupporterForm
 
 __all__ = [
+    "AgreeForm",
     "CodeForm",
     "DeleteForm",
     "EmailForm",

@@ -33,6 +33,17 @@ class EmailForm(Form):
     email = email_field(_l("Your new e-mail"))
 
 
+class AgreeForm(Form):
+    """The express statement by which what tells of health may be kept: UK GDPR Article 9(2)(a)."""
+
+    agree = BooleanField(_l("Yes, keep what I tell you, for me"), widget=GovCheckboxInput())
+
+    def validate_agree(self, field: Any) -> None:
+        """Ticked by hand, never beforehand."""
+        if not field.data:
+            raise ValidationError(_("Tick the box if you agree"))
+
+
 class DeleteForm(Form):
     """The end of an account, said twice."""
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.kernel.words import without_hidden
 from microcare.people.forms import PressForm, RoleForm
 from microcare.people.models import Person, RoleGrant
 from microcare.people.queries import accounts, second_factor
@@ -27,7 +28,7 @@ LAST_PAGE = 100_000
 @blueprint.get("/admin/people")
 def show_accounts() -> ResponseReturnValue:
     """Accounts by name, with their roles."""
-    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    words = without_hidden(request.args.get("q", "")).strip()[:100]
     asked = request.args.get("page", default=1, type=int)
     number = min(max(asked, 1), LAST_PAGE)
     found, total = accounts(session(), words=words, offset=(number - 1) * A_PAGE, size=A_PAGE)

@@ -2,9 +2,8 @@
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from microcare.people.forms import PressForm, SignUpForm
+from microcare.people.forms import AgreeForm, SignUpForm
 from microcare.people.models import LinkToken, Person
 from microcare.people.policies import is_live_link
 from microcare.people.routes.blueprint import blueprint, few
@@ -45,27 +44,26 @@ def send_sign_up() -> ResponseReturnValue:
 
 @blueprint.get("/sign-up/<string:token>")
 def show_sign_up_link(token: str) -> ResponseReturnValue:
-    """What the link opens: a button."""
+    """What the link opens: what they agree to, and a button."""
     if not is_live_link(loaded(LinkToken), clock().now()):
         return page("people/link_over.html", again=url_for("people.show_sign_up")), 410
-    return page(
-        "people/press.html",
-        form=PressForm(),
-        title=_("Is this your e-mail?"),
-        button=_("Yes, make my account"),
-    )
+    return page("people/agree.html", form=AgreeForm())
 
 
 @blueprint.post("/sign-up/<string:token>")
 @few
 @writes
 def use_sign_up_link(token: str) -> ResponseReturnValue:
-    """Makes the account and signs the person in."""
-    link = loaded(LinkToken)
+    """Makes the account of somebody who agrees, and signs them in."""
+    link, form = loaded(LinkToken), AgreeForm()
+    if not is_live_link(link, clock().now()):
+        return page("people/link_over.html", again=url_for("people.show_sign_in")), 410
+    if not form.validate_on_submit():
+        return page("people/agree.html", form=form), 400
     way_on = safe_path(link.details.get("way_on"))
     made: list[Person] = []
     if not attempt(
-        PressForm(),
+        form,
         lambda: made.append(confirm_sign_up(session(), link, browser=own_secret(), clock=clock())),
     ):
         return page("people/link_over.html", again=url_for("people.show_sign_in")), 410

@@ -53,7 +53,7 @@ def ask_to_sign_up(
 
 
 def confirm_sign_up(session: Session, link: LinkToken, *, browser: str, clock: Clock) -> Person:
-    """Makes the account that the link was sent for.
+    """Makes the account that the link was sent for, of somebody who has just agreed to it.
 
     The password counts only in the browser that chose it: otherwise whoever typed somebody else's
     address could wait for them to press the link, and then sign in as them.
@@ -69,5 +69,6 @@ def confirm_sign_up(session: Session, link: LinkToken, *, browser: str, clock: C
         password_hash=asked["password_hash"] if is_same_browser else None,
         clock=clock,
     )
+    person.agreed_at = clock.now()
     link.details = {"way_on": asked["way_on"]}
     return person

@@ -20,6 +20,17 @@ _log = structlog.get_logger(__name__)
 # South-west and north-east corners of the United Kingdom and its islands.
 _SOUTH, _WEST, _NORTH, _EAST = 49.1, -8.7, 60.9, 1.8
 _WORDS_OF_A_LABEL = 2
+# A service's own client may raise what geopy does not wrap (a socket, a broken answer), and answer
+# what is no place: without a point, or with words where a number should be.
+_TROUBLE = (
+    GeopyError,
+    OSError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 class Service(Protocol):
@@ -66,12 +77,11 @@ class OnlineGeocoder:
             return None
         try:
             found = self._service.geocode(words)
-        # A service's own client may raise what geopy does not wrap (a socket, a broken answer).
-        except (GeopyError, OSError, ValueError, KeyError, TypeError) as trouble:
+            found = found[0] if isinstance(found, list) and found else found
+            return self._place(found, text) if found else None
+        except _TROUBLE as trouble:
             _log.warning("geocoder_failed", kind=type(trouble).__name__)
             return None
-        found = found[0] if isinstance(found, list) and found else found
-        return self._place(found, text) if found else None
 
     def _place(self, found: Any, text: str) -> Place | None:
         point = Point(round(float(found.latitude), 5), round(float(found.longitude), 5))

@@ -46,17 +46,24 @@ class Card:
 
 
 def cards(
-    hits: Sequence[Hit], asked: Asked, *, today: date, saved: Container[UUID] = ()
+    hits: Sequence[Hit],
+    asked: Asked,
+    *,
+    today: date,
+    place: Place | None = None,
+    saved: Container[UUID] = (),
 ) -> list[Card]:
     """The page's cards, numbered on from the pages before; `saved` are on the shortlist."""
     first = (asked.page - 1) * asked.per_page + 1
     return [
-        _card(hit, asked, number, today, is_saved=hit.listing_id in saved)
+        _card(hit, asked, number=number, today=today, place=place, is_saved=hit.listing_id in saved)
         for number, hit in enumerate(hits, first)
     ]
 
 
-def _card(hit: Hit, asked: Asked, number: int, today: date, *, is_saved: bool) -> Card:
+def _card(
+    hit: Hit, asked: Asked, *, number: int, today: date, place: Place | None, is_saved: bool
+) -> Card:
     state, room = room_words(hit)
     is_old = hit.confirmed_on is None or hit.confirmed_on < today - _LATELY
     return Card(
@@ -66,13 +73,13 @@ def _card(hit: Hit, asked: Asked, number: int, today: date, *, is_saved: bool) -
         kind=kind_words(hit),
         room_state=state,
         room=room,
-        where=where_words(hit),
+        where=where_words(hit, place),
         price=price_words(hit.price),
         when=when_words(hit),
         confirmed=_confirmed(hit.confirmed_on, is_old),
         is_old=is_old,
         is_saved=is_saved,
-        reasons=tuple(reasons(hit, asked)),
+        reasons=tuple(reasons(hit, asked, place)),
     )
 
 

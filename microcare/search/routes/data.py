@@ -48,7 +48,7 @@ def _answer(answer: Answer, asked: Asked, place: Place | None) -> dict[str, Any]
         "page": asked.page,
         "per_page": asked.per_page,
         "near": None if place is None else _near(place),
-        "results": [_result(hit) for hit in answer.hits],
+        "results": [_result(hit, place) for hit in answer.hits],
         "facets": {
             "kind": dict(facets.kind),
             "help": dict(facets.help),
@@ -67,7 +67,7 @@ def _near(place: Place) -> dict[str, Any]:
     }
 
 
-def _result(hit: Hit) -> dict[str, Any]:
+def _result(hit: Hit, place: Place | None) -> dict[str, Any]:
     return {
         "id": str(hit.listing_id),
         "slug": hit.slug,
@@ -78,7 +78,7 @@ def _result(hit: Hit) -> dict[str, Any]:
         "price": None if hit.price is None else _price(hit.price),
         "room": hit.has_room,
         "confirmed_on": hit.confirmed_on.isoformat() if hit.confirmed_on else None,
-        "why": why_texts(hit),
+        "why": why_texts(hit, place),
         "url": setting("BASE_URL") + listing_url(hit.slug),
     }
 

@@ -54,7 +54,8 @@ def _is_blank(looking: Looking) -> bool:
 
 
 def _list(looking: Looking, asked: Asked, answer: Answer) -> ResponseReturnValue:
-    found = cards(answer.hits, asked, today=clock().today(), saved=saved_ids())
+    today = clock().today()
+    found = cards(answer.hits, asked, today=today, place=looking.place, saved=saved_ids())
     return page(
         "search/results.html",
         **_shared(looking),
@@ -163,7 +164,7 @@ def _nothing(looking: Looking, asked: Asked) -> ResponseReturnValue:
         "search/none.html",
         **_shared(looking),
         heading=_nobody(place.label if place else ""),
-        ways=way_rows(ways_on(session(), asked, place), asked),
+        ways=way_rows(ways_on(session(), asked, place), place),
         patch=patch if asked.q or helps else None,
         helps=helps,
     )

@@ -4,17 +4,18 @@ from collections.abc import Iterable
 
 from flask import url_for
 
+from microcare.places.values import Place
 from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.saying import ngettext
+from microcare.search.routes.wording import far_words
 from microcare.search.values import Asked, Way
-from microcare.web.filters import miles
 
 SHOWN_MILES = (2.0, 5.0, 10.0, 20.0, 50.0)
 
 
-def way_rows(ways: Iterable[Way], asked: Asked) -> list[tuple[str, str, str]]:
-    """Each way's address, its words, and how many it would find."""
-    return [(_url(way.asked), _words(way), _small(way)) for way in ways]
+def way_rows(ways: Iterable[Way], place: Place | None) -> list[tuple[str, str, str]]:
+    """Each way's address, its words, and how many it would find, looked for from `place`."""
+    return [(_url(way.asked), _words(way), _small(way, place)) for way in ways]
 
 
 def _url(asked: Asked) -> str:
@@ -50,11 +51,12 @@ def within_words(distance_miles: float) -> str:
     return ngettext("within %(far)s mile", "within %(far)s miles", int(distance_miles), far=far)
 
 
-def _small(way: Way) -> str:
+def _small(way: Way, place: Place | None) -> str:
     if way.change in {"anywhere", "everywhere"} or not way.asked.near:
         return ngettext("%(num)d page", "%(num)d pages", way.count)
     within = within_words(way.asked.within_miles)
     far = _("%(count)d %(within)s", count=way.count, within=within)
     if way.nearest_m is None:
         return far
-    return _("%(far)s. The nearest is %(away)s away", far=far, away=miles(way.nearest_m))
+    away = far_words(way.nearest_m, place.precision if place else None)
+    return _("%(far)s. The nearest is %(away)s away", far=far, away=away)

@@ -6,13 +6,16 @@ from typing import Any
 
 from microcare.directory.values import DAY_WORDS, KIND_WORDS, PAY_WORDS, PER_WORDS
 from microcare.index.values import Field, FoundWord, Hit, Price
+from microcare.places.values import Place, Precision
 from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.saying import ngettext
-from microcare.search.values import Asked
+from microcare.search.values import METRES_A_MILE, Asked
 from microcare.web.filters import NO_BREAK, miles, pounds_short
 from microcare.web.words import say
 
 _HERE = "\0"
+# The middle of these may be miles from where somebody is: no tenths of a mile from there.
+_ROUGH = frozenset({Precision.OUTCODE, Precision.TOWN, Precision.APPROXIMATE})
 _EVERY_DAY = 7
 
 
@@ -54,15 +57,32 @@ def room_words(hit: Hit) -> tuple[str, str]:
     return "room", many if room_for else _("Has room")
 
 
-def where_words(hit: Hit) -> str:
-    """How far, and who goes to whom."""
+def far_words(distance_m: float, *ends: str | None) -> str:
+    """How far, no more exactly than the less exact of its ends is known, each by its precision."""
+    if not _ROUGH & set(ends):
+        return miles(distance_m)
+    far = round(distance_m / METRES_A_MILE)
+    if far < 1:
+        return _("less than a mile")
+    if Precision.APPROXIMATE in ends:
+        return ngettext("roughly %(num)d mile", "roughly %(num)d miles", far)
+    return ngettext("about %(num)d mile", "about %(num)d miles", far)
+
+
+def _far(hit: Hit, place: Place | None) -> str:
+    near = place.precision if place else None
+    return far_words(hit.distance_m or 0, hit.card.get("precision"), near)
+
+
+def where_words(hit: Hit, place: Place | None = None) -> str:
+    """How far from the place that was looked near, and who goes to whom."""
     way = _("Comes to you") if hit.visits and not hit.comes_to else _("You go there")
     if hit.visits and hit.comes_to:
         way = _("Comes to you, or you go there")
     if hit.distance_m is None:
         near = hit.card.get("near")
         return f"{_upper(near)}. {way}" if near else way
-    away = _("%(far)s away", far=miles(hit.distance_m))
+    away = _("%(far)s away", far=_far(hit, place))
     return f"{_upper(away)}. {way}"
 
 
@@ -107,12 +127,12 @@ def _hour(text: str) -> str:
     return f"{shown}:{minute:02d}{half}" if minute else f"{shown}{half}"
 
 
-def why_texts(hit: Hit) -> list[str]:
+def why_texts(hit: Hit, place: Place | None = None) -> list[str]:
     """Why it is here, in a few words each: words found, how far, room, price."""
     found = [_close(f) if f.field is Field.ALIKE else f.word for f in hit.found]
     texts = list(dict.fromkeys(found))
     if hit.distance_m is not None:
-        texts.append(miles(hit.distance_m))
+        texts.append(_far(hit, place))
     if hit.has_room:
         texts.append(_("has room"))
     if hit.price is not None:
@@ -124,14 +144,14 @@ def _close(found: FoundWord) -> str:
     return _("%(help)s, close to %(typed)s", help=found.help_name, typed=found.typed)
 
 
-def reasons(hit: Hit, asked: Asked) -> list[Reason]:
+def reasons(hit: Hit, asked: Asked, place: Place | None = None) -> list[Reason]:
     """The same as sentences for the card, the found words set apart to be marked."""
     found = [_reason(f) for f in hit.found]
     found += list(_filters(hit, asked))
     if not found and hit.visits and hit.distance_m is not None:
         found.append(Reason(_("they come to where you are")))
     elif not found and hit.distance_m is not None:
-        found.append(Reason(_("it is %(far)s away", far=miles(hit.distance_m))))
+        found.append(Reason(_("it is %(far)s away", far=_far(hit, place))))
     if not found or (hit.has_room and len(found) == 1 and not asked.has_room):
         found.append(Reason(_("it has room now") if hit.has_room else _("you asked for everyone")))
     return list(dict.fromkeys(found))

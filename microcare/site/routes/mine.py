@@ -3,8 +3,8 @@
 from flask.typing import ResponseReturnValue
 
 from microcare.budgets.queries import money_of
-from microcare.commissioning.queries import group_view, promises_of
-from microcare.groups.models import Group
+from microcare.commissioning.queries import group_views, promises_of
+from microcare.commissioning.values import GroupView
 from microcare.groups.queries import groups_of
 from microcare.people.models import Person
 from microcare.site.routes.blueprint import blueprint
@@ -20,17 +20,17 @@ def show_mine() -> ResponseReturnValue:
     private()
     person = acting(Person)
     groups = groups_of(session(), person.id)
+    views = group_views(session(), groups, me=person.id, clock=clock())
     return page(
         "site/mine.html",
-        groups=[(group, _next(group, person)) for group in groups],
+        groups=[(group, _next(views[group.id])) for group in groups],
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
     )
 
 
-def _next(group: Group, me: Person) -> str:
+def _next(view: GroupView) -> str:
     """What a group waits for, and whether that is this person."""
-    view = group_view(session(), group, me=me.id, clock=clock())
     plan = view.plan
     if plan and plan.may_answer and not plan.my_answer:
         return YOUR_ANSWER

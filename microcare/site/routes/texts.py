@@ -1,10 +1,12 @@
 """Pages that are only words."""
 
+from urllib.parse import urlsplit
+
 from flask.typing import ResponseReturnValue
 
 from microcare.places.queries import patches
 from microcare.site.routes.blueprint import blueprint
-from microcare.web.current import session
+from microcare.web.current import session, setting
 from microcare.web.page import page
 
 
@@ -34,8 +36,13 @@ def show_accessibility() -> ResponseReturnValue:
 
 @blueprint.get("/privacy")
 def show_privacy() -> ResponseReturnValue:
-    """What is kept, why, and how to see or remove it."""
-    return page("site/texts/privacy.html")
+    """Who answers for what is kept, what that is, why, how long, and what anybody may ask for."""
+    return page(
+        "site/texts/privacy.html",
+        controller=setting("CONTROLLER"),
+        geocoder=setting("GEOCODER"),
+        tiles_from=urlsplit(setting("MAP_TILES_URL")).netloc,
+    )
 
 
 @blueprint.get("/how-we-check")

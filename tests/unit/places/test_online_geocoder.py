@@ -141,3 +141,24 @@ def test_options_reach_the_service() -> None:
 def test_a_geocoder_that_cannot_be_made_is_named(name: str) -> None:
     with pytest.raises(UnknownGeocoder, match=f"GEOCODER={name}"):
         geocoder_named(name, gazetteer=Gazetteer())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Located("north", "west", "Taunton"),  # type: ignore[arg-type]
+        Located(None, None, "Taunton"),  # type: ignore[arg-type]
+        Located(float("nan"), float("inf"), "Taunton"),
+        Located(51.0, float("inf"), "Taunton"),
+        {"lat": 51.0, "lon": -3.1},
+        "51.0, -3.1",
+        [{}],
+        [[]],
+        42,
+    ],
+)
+def test_an_odd_answer_is_no_answer_and_the_offline_one_stands_in(odd: Any) -> None:
+    geocoder, service = online(odd)
+    place = geocoder.find("Taunton")
+    assert service.asked == ["Taunton"]
+    assert (place.label, place.precision) == ("Taunton", Precision.TOWN)

@@ -48,7 +48,7 @@ def test_i_set_money_aside_and_see_what_is_left(
         ("funding", "gold", ""),
         ("funding", "isf", "cannot be used here yet"),
         ("funder", "x" * 121, "Make this shorter"),
-        ("key", "nonsense", ""),
+        ("key", "nonsense", "This page was too old"),
     ],
 )
 def test_each_mistake_is_said_and_nothing_is_saved(
@@ -60,6 +60,27 @@ def test_each_mistake_is_said_and_nothing_is_saved(
     refused = client.submit(asked, SOUND | {field: value}, status=400)
     assert words in refused.text
     assert money_of(session, person.id, today=clock.today()).set_aside == 0
+
+
+def test_a_broken_key_is_said_at_the_top_and_replaced(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    person = make_person(session)
+    budget = make_budget(session, person, clock)
+    client.sign_in(person)
+    for address, sound in (
+        ("/my/money/new", SOUND),
+        (f"/my/money/{budget.id}/take-back", {"pence": "5"}),
+    ):
+        before = money_of(session, person.id, today=clock.today()).set_aside
+        asked = client.get(address)
+        refused = client.submit(asked, sound | {"key": "'; DROP TABLE"}, status=400)
+        summary = refused.soup.select_one(".govuk-error-summary")
+        assert "This page was too old" in summary.get_text()
+        assert not summary.select("a[href='#key']"), "nobody can go to a hidden field"
+        assert money_of(session, person.id, today=clock.today()).set_aside == before
+        # The page came with a key that is sound.
+        client.submit(refused, sound)
 
 
 def test_nobody_elses_money_is_found(client: Client, session: Session, clock: FixedClock) -> None:

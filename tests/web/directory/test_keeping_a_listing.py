@@ -2,15 +2,22 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing
-from microcare.directory.queries import public_listing
+from microcare.directory.queries import answers_of, public_listing
 from microcare.directory.services import ask_question, ask_still_right
-from microcare.directory.values import Asked
+from microcare.directory.values import Asked, Reach
 from microcare.kernel.clock import FixedClock
 from tests.client import Client
-from tests.factories.directory import keeper_of, make_public_listing
+from tests.factories.directory import (
+    keeper_of,
+    make_draft,
+    make_patch,
+    make_public_listing,
+    whole,
+)
 from tests.factories.outbox import rows
 from tests.factories.people import CLOCK
 
@@ -108,3 +115,26 @@ def test_a_question_is_answered_on_the_keepers_own_page(client: Client, session:
     client.sign_in(keeper_of(session, other))
     client.get(there, status=404)
     client.get(f"/my/listings/{other.id}/asked/{question.id}", status=404)
+
+
+NOT_ASKED = [
+    (Reach.VISITS, "address", {"line_1": "1 High Street", "city": "Taunton", "county": ""}),
+    (Reach.VENUE, "miles", {"miles": "6"}),
+]
+
+
+@pytest.mark.parametrize(("reach", "question", "given"), NOT_ASKED)
+def test_a_question_that_is_not_asked_leads_back_to_where(
+    client: Client, session: Session, reach: Reach, question: str, given: dict[str, str]
+) -> None:
+    make_patch(session)
+    listing = make_draft(session, reach=reach)
+    before = answers_of(listing)
+    client.sign_in(keeper_of(session, listing))
+    here = f"/my/listings/{listing.id}/questions"
+    shown = client.get(f"{here}/{question}", status=303)
+    assert shown.headers["Location"] == f"{here}/where"
+    page = client.post(f"{here}/{question}", given, status=400)
+    assert "Say first where you help" in page.soup.select_one(".govuk-error-summary").get_text()
+    assert page.soup.select_one("main form")["action"] == f"{here}/where"
+    assert answers_of(whole(session, listing.id)) == before

@@ -13,6 +13,8 @@ from tests.factories.people import PASSWORD, letters, link_in, make_person
 
 ROS = {"name": "Ros Hill", "email": "Ros@Example.org", "password": PASSWORD, "next": "/groups"}
 
+AGREED = {"agree": "y"}
+
 
 def _count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Person)) or 0
@@ -31,7 +33,7 @@ def test_a_stranger_makes_an_account_and_is_brought_to_where_they_were_going(
     assert letter.greeting == ""
     opened = client.get(link_in(letter))
     assert _count(session) == 0
-    done = client.submit(opened)
+    done = client.submit(opened, AGREED)
     assert done.headers["Location"] == "/groups"
     person = person_by_email(session, "ros@example.org")
     assert person is not None
@@ -44,11 +46,32 @@ def test_a_stranger_makes_an_account_and_is_brought_to_where_they_were_going(
 def test_a_link_works_once(client: Client, session: Session) -> None:
     client.post("/sign-up", ROS)
     path = link_in(letters(session)[0])
-    client.post(path)
+    client.post(path, AGREED)
     client.post("/sign-out")
     client.get(path, status=410)
-    client.post(path, status=410)
+    client.post(path, AGREED, status=410)
     assert _count(session) == 1
+
+
+def test_no_account_is_made_before_they_agree(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    client.post("/sign-up", ROS)
+    path = link_in(letters(session)[0])
+    page = client.get(path)
+    assert "your health or your support" in page.soup.main.get_text()
+    box = page.soup.select_one("input[type=checkbox][name=agree]")
+    assert not box.has_attr("checked"), "consent is never ticked beforehand"
+    refused = client.submit(page, status=400)
+    assert "Tick the box if you agree" in refused.soup.select_one(".govuk-error-summary").get_text()
+    assert _count(session) == 0
+    # The link is not used up by it.
+    client.submit(refused, AGREED)
+    person = person_by_email(session, "ros@example.org")
+    assert person is not None
+    assert person.agreed_at == clock.now()
+    shown = " ".join(client.get("/my/data").soup.main.get_text(" ").split())
+    assert "You agreed that we keep it 23 November" in shown
 
 
 def test_a_link_is_too_old_after_a_day(client: Client, session: Session, clock: FixedClock) -> None:
@@ -84,7 +107,7 @@ def test_a_password_counts_only_in_the_browser_that_chose_it(
     path = link_in(letters(session)[0])
     # Somebody typed another's address; the owner presses the button on their own phone.
     owner = Client(client.app, session)
-    owner.post(path)
+    owner.post(path, AGREED)
     person = person_by_email(session, "ros@example.org")
     assert person is not None
     assert person.password_hash is None
@@ -93,7 +116,7 @@ def test_a_password_counts_only_in_the_browser_that_chose_it(
 
 def test_an_account_needs_no_password(client: Client, session: Session) -> None:
     client.post("/sign-up", ROS | {"password": ""})
-    client.post(link_in(letters(session)[0]))
+    client.post(link_in(letters(session)[0]), AGREED)
     assert client.get("/my/password").soup.select_one("#current_password") is None
 
 

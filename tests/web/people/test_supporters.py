@@ -58,7 +58,7 @@ def test_a_newcomer_is_brought_back_to_the_question(client: Client, session: Ses
     path = link_in(letters(session)[0])
     newcomer = Client(client.app, session)
     newcomer.post("/sign-up", {"name": "Ann", "email": "ann@example.org", "next": path})
-    done = newcomer.post(link_in(letters(session)[-1]))
+    done = newcomer.post(link_in(letters(session)[-1]), {"agree": "y"})
     assert done.headers["Location"] == path
     newcomer.submit(newcomer.follow(done))
     assert session.scalars(select(Authority)).one().supporter_id is not None

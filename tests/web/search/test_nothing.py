@@ -19,7 +19,7 @@ def test_looking_further_away_says_how_many_and_how_far(client: Client, taunton)
     page = client.get("/search?q=talk&near=Taunton&within=5")
     assert _text(page.soup.h1) == "No one near Taunton does that yet"
     ways = _ways(page)
-    assert ways["Look further away"] == "1 within 20 miles. The nearest is 19 miles away"
+    assert ways["Look further away"] == "1 within 20 miles. The nearest is about 19 miles away"
 
 
 def test_words_and_filters_can_be_left_out(client: Client, taunton) -> None:
@@ -38,7 +38,7 @@ def test_a_way_leads_to_what_it_says(client: Client, taunton) -> None:
 def test_a_word_can_be_left_out_further_away(client: Client, taunton) -> None:
     ways = _ways(client.get("/search?q=talk+helicopter&near=Taunton&within=5"))
     leave_out = "Leave out “helicopter”, and look further away"
-    assert ways == {leave_out: "1 within 50 miles. The nearest is 19 miles away"}
+    assert ways == {leave_out: "1 within 50 miles. The nearest is about 19 miles away"}
 
 
 def test_when_nothing_helps_everyone_is_shown(client: Client, taunton) -> None:
@@ -84,6 +84,24 @@ def test_a_wish_needs_words_and_a_place(client: Client, desk, session) -> None:
         page = client.post("/search/ask", data, status=400)
         assert page.soup.select_one(".govuk-error-summary")
     assert not session.scalars(select(SearchRequest)).all()
+
+
+def test_a_refused_wish_repeats_only_kinds_of_help_that_there_are(
+    client: Client, desk, session
+) -> None:
+    helps = ["cooking-together", "no-such-help", "nul\x00", "<script>"]
+    page = client.post("/search/ask", {"q": "x", "near": "Taunton", "help": helps}, status=400)
+    kept = [tag["value"] for tag in page.soup.select("input[name=help]")]
+    assert kept == ["cooking-together"]
+    assert not session.scalars(select(SearchRequest)).all()
+
+
+def test_words_too_long_for_a_wish_are_refused_in_words_of_ours(client: Client, desk) -> None:
+    long = {"q": "x" * 201, "near": "y" * 101}
+    page = client.post("/search/ask", long, status=400)
+    said = _text(page.soup.select_one(".govuk-error-summary"))
+    assert "200 letters at most" in said
+    assert "100 letters at most" in said
 
 
 def test_a_wish_needs_its_token(client: Client, desk) -> None:

@@ -25,7 +25,7 @@ def test_a_card_says_what_it_is_and_why(client: Client) -> None:
         "Small enterprise, 2 people",
         "Has room",
         "Priya and Joe cook with you in your own kitchen.",
-        "Less than half a mile away. You go there",
+        "Less than a mile away. You go there",
         "£18 an hour",
         "Tuesday and Thursday, 4pm to 8pm",
         "Confirmed right 9 November",

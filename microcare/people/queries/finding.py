@@ -1,13 +1,12 @@
-"""Reads about people. Roles come loaded with the person."""
+"""Reads about people and their links. Roles come loaded with the person."""
 
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from microcare.kernel.ids import token_hash
-from microcare.kernel.words import N_
 from microcare.people.models import (
     Authority,
     LinkToken,
@@ -18,7 +17,7 @@ from microcare.people.models import (
     SignIn,
 )
 from microcare.people.policies import is_live_authority
-from microcare.people.values import Purpose, Role, Section, normal_email
+from microcare.people.values import Purpose, Role, normal_email
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person | None:
@@ -188,64 +187,3 @@ def authority_between(
     return next(
         (a for a in supported_by(session, supporter_id, on=on) if a.person_id == person_id), None
     )
-
-
-def personal_data(session: Session, person_id: UUID) -> list[Section]:
-    """What this feature holds about a person."""
-    person = session.get(Person, person_id, options=[selectinload(Person.grants)])
-    if person is None:
-        return []
-    parts = [_account(session, person), _sign_ins(session, person), _supporters(session, person)]
-    return [part for part in parts if part.entries]
-
-
-def _account(session: Session, person: Person) -> Section:
-    factor = second_factor(session, person.id)
-    entry = {
-        N_("Name"): person.name,
-        N_("E-mail"): person.email,
-        N_("E-mail checked"): person.verified_at,
-        N_("Account made"): person.created_at,
-        N_("Has a password"): person.password_hash is not None,
-        N_("Has a code app"): factor is not None and factor.confirmed_at is not None,
-        N_("Roles"): _role_words(person),
-    }
-    return Section(
-        name="account",
-        title=N_("Your account"),
-        entries=(entry,),
-        kept=N_("That there was an account, without your name or e-mail."),
-    )
-
-
-def _role_words(person: Person) -> str | None:
-    if person.is_admin and person.is_catalyst:
-        return N_("Admin and catalyst")
-    if person.is_admin:
-        return N_("Admin")
-    return N_("Catalyst") if person.is_catalyst else None
-
-
-def _sign_ins(session: Session, person: Person) -> Section:
-    entries = tuple(
-        {N_("Signed in"): one.started_at, N_("Last seen"): one.last_seen_at}
-        for one in live_sign_ins(session, person.id)
-    )
-    return Section(name="sign_ins", title=N_("Where you are signed in"), entries=entries)
-
-
-def _supporters(session: Session, person: Person) -> Section:
-    query = select(Authority).where(
-        or_(Authority.person_id == person.id, Authority.supporter_id == person.id)
-    )
-    entries = tuple(
-        {
-            N_("Who is helped"): one.person.name,
-            N_("Who helps"): one.supporter_name,
-            N_("From"): one.starts_on,
-            N_("Until"): one.ends_on,
-            N_("Stopped"): one.revoked_at,
-        }
-        for one in session.scalars(query.order_by(Authority.granted_at))
-    )
-    return Section(name="supporters", title=N_("Who helps whom"), entries=entries)
