@@ -48,8 +48,9 @@ def approve_listing(
     document = _document(session, listing, answers, patch=patch, by=by, clock=clock)
     # Published first: the database lets no listing be public without its version.
     document = publish(session, listing, document, cause=Act.APPROVE, by=by, clock=clock)
+    words = words.strip()
     move_on(session, listing, Act.APPROVE, by=by, clock=clock, words=words)
-    tell_keepers(session, listing.id, "approved", clock=clock)
+    tell_keepers(session, listing.id, "approved", clock=clock, has_words=bool(words))
     return document
 
 
