@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
 from microcare.directory.policies import may_keep, may_review
-from microcare.directory.queries import interested_ids
-from microcare.directory.services.history import move_on, note
+from microcare.directory.queries import checks_seen, interested_ids
+from microcare.directory.services.document import public_check
+from microcare.directory.services.history import hold, move_on, note
 from microcare.directory.services.letters import tell_keepers
+from microcare.directory.services.publish import last_approved, publish_change
 from microcare.directory.values import (
     Act,
     CheckSeen,
@@ -21,6 +23,7 @@ from microcare.directory.values import (
     NeedsReason,
     OtherPatch,
     OwnListing,
+    State,
 )
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
@@ -78,9 +81,12 @@ def record_check(
 ) -> None:
     """Notes that `by` looked at a paper: its level, whose, when, until when; never the paper.
 
-    Raises OtherPatch, OwnListing, HasInterest.
+    Where the page shows an older one of the same kind and person, this one takes its place at
+    once. Raises OtherPatch, OwnListing, HasInterest.
     """
     _check_may_decide(session, listing, by)
+    # Held, so that two catalysts who note something at once do not make one version's number twice.
+    hold(session, listing)
     session.add(
         ListingCheck(
             listing_id=listing.id,
@@ -99,6 +105,17 @@ def record_check(
     note(session, listing, Act.CHECK, by=by, clock=clock, about=about)
     # Flushed so that what is still missing can be asked at once.
     session.flush()
+    if listing.state in (State.PUBLIC, State.PAUSED):
+        _publish_checks(session, listing, by=by, clock=clock)
+
+
+def _publish_checks(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:
+    """What was seen for an edit alone, of somebody new or of another kind, waits with the edit."""
+    shown = last_approved(session, listing).checks
+    latest = {(one.kind, one.about): public_check(one) for one in checks_seen(session, listing.id)}
+    checks = tuple(latest.get((one.kind, one.about), one) for one in shown)
+    if checks != shown:
+        publish_change(session, listing, {"checks": checks}, cause=Act.CHECK, by=by, clock=clock)
 
 
 def declare_interest(
