@@ -92,6 +92,12 @@ class UnknownPlace(DomainError):
         super().__init__(field=field)
 
 
+class UnknownPostcode(UnknownPlace):
+    """It reads like a full postcode, and there is none like it."""
+
+    words = N_("We do not know that postcode. Check it, or try the nearest town.")
+
+
 class AmbiguousPlace(DomainError):
     """Several places go by that name; `choices` tell them apart."""
 

@@ -35,6 +35,13 @@ class UnknownTownButLike(DomainError):
     field = "near"
 
 
+class UnknownPostcodeHere(DomainError):
+    """It reads like a full postcode, and there is none like it."""
+
+    words = N_("We do not know the postcode “%(near)s”. Check it, or try the nearest town")
+    field = "near"
+
+
 class NobodyToAsk(DomainError):
     """No catalyst looks after that place yet, or the place is not known well enough to say."""
 
