@@ -8,12 +8,18 @@ from flask_babel import lazy_gettext as _l
 
 from microcare.catalyst.values import DBS_YEARS
 from microcare.directory.forms.parts import line, one_of
-from microcare.directory.values import DBS_WORDS, CheckKind, CheckSeen, DbsLevel, RequiredCheck
+from microcare.directory.values import (
+    DBS_WORDS,
+    WITHIN,
+    CheckKind,
+    CheckSeen,
+    DbsLevel,
+    RequiredCheck,
+)
 from microcare.web.fields import DateField, PoundsField, given
 from microcare.web.forms import Form
 
 _LIKE = _l("Write the day, like 14 3 2027")
-_LEVELS = list(DbsLevel)
 
 
 class SeenForm(Form):
@@ -101,7 +107,7 @@ def check_form(needed: RequiredCheck, *, today: date) -> SeenForm:
         told["ends_on"] = _years_on(today, DBS_YEARS)
     form = _FORMS[needed.kind](data=told)
     if isinstance(form, DbsForm):
-        form.offer(_LEVELS[: _LEVELS.index(DbsLevel(str(needed.level))) + 1])
+        form.offer(WITHIN[DbsLevel(str(needed.level))])
     return form
 
 

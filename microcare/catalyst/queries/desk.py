@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from microcare.catalyst.values import PAPERS_END_WITHIN, QUIET_AFTER, Area, EndsSoon, Waiting
 from microcare.directory.models import Listing, ListingCheck
+from microcare.directory.queries import answered_by
 from microcare.directory.values import CheckKind, Edit, Kind, Room, State
 from microcare.kernel.clock import LONDON, Clock
 
@@ -34,7 +35,7 @@ def waiting(
     session: Session, patch_ids: Collection[uuid.UUID], *, limit: int, clock: Clock
 ) -> tuple[list[Waiting], int]:
     """The first `limit` of what waits, oldest first, with how many days; and how many wait."""
-    these = and_(Listing.patch_id.in_(list(patch_ids)), is_waiting())
+    these = and_(answered_by(patch_ids), is_waiting())
     columns = (
         Listing.id,
         Listing.name,

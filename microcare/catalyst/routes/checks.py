@@ -11,8 +11,7 @@ from microcare.catalyst.routes.blueprint import blueprint, me
 from microcare.catalyst.services import note_check
 from microcare.catalyst.values import check_slug
 from microcare.directory.models import Listing
-from microcare.directory.policies import required_checks
-from microcare.directory.queries import answers_of
+from microcare.directory.queries import answers_of, checks_needed
 from microcare.directory.values import DBS_WORDS, CheckKind, RequiredCheck
 from microcare.web.current import clock, session
 from microcare.web.forms import Form, attempt
@@ -48,7 +47,8 @@ def save_check(listing_id: UUID, check: str) -> ResponseReturnValue:
 
 
 def _needed(slug: str) -> RequiredCheck:
-    needed = required_checks(answers_of(loaded(Listing)))
+    listing = loaded(Listing)
+    needed = checks_needed(listing, answers_of(listing))
     found = next((check for check in needed if check_slug(check) == slug), None)
     if found is None:
         # The answers have changed since, and with them the checks that they call for.

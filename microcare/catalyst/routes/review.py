@@ -16,7 +16,7 @@ from microcare.catalyst.services import add_note, ask_keepers, decide, let_go
 from microcare.catalyst.values import Decision, check_slug
 from microcare.directory.forms import PressForm
 from microcare.directory.models import Listing
-from microcare.directory.policies import PARTS, may_keep
+from microcare.directory.policies import PARTS, may_decide, may_keep
 from microcare.directory.queries import Review, interested_ids, listing_for_review
 from microcare.directory.services.approve import why_not
 from microcare.directory.values import ACT_WORDS, DBS_WORDS, STATE_WORDS, waits_for_catalyst
@@ -145,7 +145,7 @@ def review_page(
 
 def _shown(review: Review) -> dict[str, Any]:
     listing, now = review.listing, clock()
-    patch = patch_by_id(session(), listing.patch_id) if listing.patch_id else None
+    patch = patch_by_id(session(), listing.desk_id) if listing.desk_id else None
     aside = interested_ids(session(), listing.id)
     stood_aside = people_by_ids(session(), list(aside - {me().id}))
     keepers = people_by_ids(session(), [keeper.person_id for keeper in listing.keepers])
@@ -161,6 +161,7 @@ def _shown(review: Review) -> dict[str, Any]:
         "has_contact": patch is not None and has_safeguarding_contact(patch),
         "is_waiting": waits_for_catalyst(listing.life),
         "is_mine": may_keep(me(), listing),
+        "is_others": not may_decide(me(), listing),
         "has_tie": me().id in aside,
         "stood_aside": sorted(stood_aside.values(), key=lambda one: one.name),
         "handovers": open_handovers(session(), listing.id, now=now.now()),

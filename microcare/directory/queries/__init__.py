@@ -29,6 +29,8 @@ from microcare.directory.queries.taxonomy import (
 )
 from microcare.directory.queries.working import (
     Review,
+    answered_by,
+    checks_needed,
     history_of,
     interested_ids,
     is_kept_by,
@@ -47,6 +49,8 @@ from microcare.directory.queries.working import (
 
 __all__ = [
     "Review",
+    "answered_by",
+    "checks_needed",
     "answers_of",
     "question_answered",
     "question_by_id",

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
-from microcare.directory.policies import may_keep, may_review
+from microcare.directory.policies import may_decide, may_keep, may_review
 from microcare.directory.queries import checks_seen, interested_ids
 from microcare.directory.services.document import public_check
 from microcare.directory.services.history import hold, move_on, note
@@ -20,6 +20,7 @@ from microcare.directory.values import (
     Act,
     CheckSeen,
     HasInterest,
+    MovesAway,
     NeedsReason,
     OtherPatch,
     OwnListing,
@@ -42,7 +43,7 @@ def ask_changes(
 
     `parts` are the slugs of the parts that the words are about.
 
-    Raises NeedsReason, OtherPatch, OwnListing, HasInterest, CannotDoThatNow.
+    Raises NeedsReason, OtherPatch, MovesAway, OwnListing, HasInterest, CannotDoThatNow.
     """
     about = " ".join(parts)
     _send_back(session, listing, Act.ASK_CHANGES, words=words, about=about, by=by, clock=clock)
@@ -68,7 +69,9 @@ def _send_back(
     clock: Clock,
     about: str = "",
 ) -> None:
-    _check_may_decide(session, listing, by)
+    _check_may_see(session, listing, by)
+    if not may_decide(by, listing):
+        raise MovesAway
     if not words.strip():
         raise NeedsReason
     move_on(session, listing, act, by=by, clock=clock, words=words.strip(), about=about)
@@ -84,7 +87,7 @@ def record_check(
     Where the page shows an older one of the same kind and person, this one takes its place at
     once. Raises OtherPatch, OwnListing, HasInterest.
     """
-    _check_may_decide(session, listing, by)
+    _check_may_see(session, listing, by)
     # Held, so that two catalysts who note something at once do not make one version's number twice.
     hold(session, listing)
     session.add(
@@ -143,7 +146,7 @@ def take_back_interest(
     Nobody does it for themselves: whoever stood aside has an interest. Raises NeedsReason,
     OtherPatch, OwnListing, HasInterest.
     """
-    _check_may_decide(session, listing, by)
+    _check_may_see(session, listing, by)
     if not words.strip():
         raise NeedsReason
     theirs = delete(DeclaredInterest).where(
@@ -154,7 +157,7 @@ def take_back_interest(
         note(session, listing, Act.NOTE, by=by, clock=clock, words=words.strip(), about=about)
 
 
-def _check_may_decide(session: Session, listing: Listing, by: Person) -> None:
+def _check_may_see(session: Session, listing: Listing, by: Person) -> None:
     if not may_review(by, listing):
         raise OtherPatch
     if may_keep(by, listing):

@@ -47,6 +47,12 @@ class OtherPatch(DomainError):
     words = N_("This page is not in your area.")
 
 
+class MovesAway(OtherPatch):
+    """An edit that moves it is for the catalysts of where it goes."""
+
+    words = N_("It moves to another area. A catalyst there must decide.")
+
+
 class NoSafeguardingContact(DomainError):
     """The patch has nobody to ring about a worry."""
 
