@@ -63,6 +63,8 @@ class Config:
                 "phone": self.read("HELP_PHONE", "01632 960118"),
                 "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
             },
+            "MOST_WORKERS": int(self.read("MOST_WORKERS", "8")),
+            "INSURANCE_POUNDS": int(self.read("INSURANCE_POUNDS", "5000000")),
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),

@@ -19,9 +19,16 @@ group = AppGroup("areas", help="Areas that catalysts look after.")
 @click.argument("name")
 @click.option("--council", "councils", multiple=True, required=True, help="ONS code; repeats.")
 @click.option("--organisation", default="", help="Who runs its desk.")
-def create(name: str, councils: tuple[str, ...], organisation: str) -> None:
+@click.option(
+    "--dbs-years",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1, 10),
+    help="After how many years a DBS check is looked at again.",
+)
+def create(name: str, councils: tuple[str, ...], organisation: str, dbs_years: int) -> None:
     """Makes an area of one or more councils, like E06000066. Then: people create --patch."""
-    details = PatchDetails(name=name, organisation=organisation)
+    details = PatchDetails(name=name, organisation=organisation, dbs_years=dbs_years)
     try:
         with writing() as session:
             create_patch(session, details=details, council_codes=councils)

@@ -72,6 +72,7 @@ class PatchDetails:
     hours: str = ""
     safeguarding_name: str = ""
     safeguarding_phone: str = ""
+    dbs_years: int = 3
 
 
 class NotAPostcode(DomainError):

@@ -14,6 +14,7 @@ from microcare.catalyst.queries import asked_lately, open_handovers, told
 from microcare.catalyst.routes.blueprint import blueprint, me
 from microcare.catalyst.services import add_note, ask_keepers, decide, let_go
 from microcare.catalyst.values import Decision, check_slug
+from microcare.directory.current import current_rules
 from microcare.directory.forms import PressForm
 from microcare.directory.models import Listing
 from microcare.directory.policies import PARTS, may_decide, may_keep
@@ -65,6 +66,7 @@ def _decide(listing: Listing, form: AnswerForm) -> None:
         parts=form.parts.data or (),
         by=me(),
         clock=clock(),
+        rules=current_rules(),
     )
 
 
@@ -127,10 +129,12 @@ def review_page(
 ) -> str:
     """The page, with the form that was refused, if one was."""
     private()
-    review = listing_for_review(session(), listing_id, clock=clock())
+    rules = current_rules()
+    review = listing_for_review(session(), listing_id, clock=clock(), rules=rules)
     if review is None:
         raise LookupError("it was there a moment ago")
-    broken = why_not(session(), review.listing, review.answers, by=me(), clock=clock())
+    listing, answers = review.listing, review.answers
+    broken = why_not(session(), listing, answers, by=me(), clock=clock(), rules=rules)
     answer_form = answer or _answer_form(formdata=None)
     answer_form.offer(sent_at=review.listing.sent_at, may_say_yes=broken is None)
     return page(

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from microcare.directory.current import current_rules
 from microcare.directory.forms import HelpForm, WhereForm
 from microcare.directory.models import Listing
 from microcare.directory.policies import PARTS
@@ -82,7 +83,8 @@ def _save(listing: Listing, value: Any) -> None:
     elif isinstance(value, RoomNow) and listing.state in _SHOWN:
         tell_room(session(), listing, value, by=me(), clock=clock())
     else:
-        answer(session(), listing, value, by=me(), clock=clock())
+        rules = current_rules()
+        answer(session(), listing, value, by=me(), clock=clock(), rules=rules)
 
 
 def _page(listing: Listing, question: Question, form: Any, answers: Answers) -> str:

@@ -34,6 +34,7 @@ from microcare.directory.values import (
     Price,
     Principles,
     Reached,
+    Rules,
     Served,
     Times,
     TooBig,
@@ -44,22 +45,34 @@ from microcare.directory.values import (
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
 
-# Community Catalysts and its councils: eight or fewer people, paid or not (directory.md).
-MOST_WORKERS = 8
 
-
-def answer(session: Session, listing: Listing, value: Any, *, by: Person, clock: Clock) -> None:
+def answer(
+    session: Session,
+    listing: Listing,
+    value: Any,
+    *,
+    by: Person,
+    clock: Clock,
+    rules: Rules | None = None,
+) -> None:
     """Saves `value`, one of the answers in values/answers.py, in the working copy.
 
     `Where` goes to `place_listing`, which needs the gazetteer, and `RoomNow` of a public listing
     to `tell_room`. Raises CannotDoThatNow, TooBig, UnknownTerm.
     """
     about = type(value).__name__
+    if isinstance(value, Work):
+        _check_size(listing, value, rules or Rules())
     move_on(session, listing, Act.ANSWER, by=by, clock=clock, about=about)
     _write(value, session, listing)
     listing.saved_at = clock.now()
     # Flushed so that rows taken out are gone before the next answer puts like ones in.
     session.flush()
+
+
+def _check_size(listing: Listing, work: Work, rules: Rules) -> None:
+    if listing.kind == Kind.MICRO_ENTERPRISE and work.workers > rules.most_workers:
+        raise TooBig(limit=rules.most_workers)
 
 
 @singledispatch
@@ -94,14 +107,6 @@ def _help(value: Help, session: Session, listing: Listing) -> None:
         ServiceTaxonomy(listing_id=listing.id, term_id=term.id, term=term, position=position)
         for position, term in enumerate(terms)
     )
-
-
-@_write.register
-def _work(value: Work, session: Session, listing: Listing) -> None:
-    if listing.kind == Kind.MICRO_ENTERPRISE and value.workers > MOST_WORKERS:
-        raise TooBig(limit=MOST_WORKERS)
-    for field in fields(value):
-        setattr(listing, field.name, getattr(value, field.name))
 
 
 @_write.register

@@ -10,7 +10,10 @@ from microcare.kernel.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the site's settings say: MOST_WORKERS and INSURANCE_POUNDS (docs/settings.md)."""
+    """What the site's settings say: MOST_WORKERS and INSURANCE_POUNDS (docs/settings.md).
+
+    Community Catalysts and its councils list enterprises of eight or fewer, paid or not.
+    """
 
     most_workers: int = 8
     insurance_pounds: int = 5_000_000
