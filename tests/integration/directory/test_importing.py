@@ -229,3 +229,26 @@ def test_care_homes_are_refused_without_a_mapping_too_unless_one_says_otherwise(
     (tmp_path / "map.toml").write_text('[types.refused]\n"Nursing homes" = ""\n')
     words = (tmp_path / "homes.csv", "--mapping", tmp_path / "map.toml", "--dry-run")
     assert "2 added, 0 changed, 0 unchanged, 1 refused" in _run(app, session, *words).output
+
+
+def test_where_the_report_cannot_stand_beside_the_list_it_is_written_here(
+    app: Flask, session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A folder of that name stands in for one that cannot be written to, which root always can.
+    (folder / "list.csv.report.csv").mkdir()
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    done = _import(app, session, folder)
+    assert done.exit_code == 0, done.output
+    assert f"{folder} cannot be written to, so the report is in {here}." in done.output
+    assert done.output.splitlines()[-1].endswith(f"see {here / 'list.csv.report.csv'}")
+    assert "refused" in (here / "list.csv.report.csv").read_text(encoding="utf-8-sig")
+    # Where it can stand nowhere, nothing goes in.
+    (here / "list.csv.report.csv").unlink()
+    (here / "list.csv.report.csv").mkdir()
+    before = _count(session)
+    (folder / "list.csv").write_text(LIST.replace("SALE GARDENERS", "STRETFORD GARDENERS"))
+    done = _import(app, session, folder)
+    assert (done.exit_code, _count(session)) == (2, before)
+    assert "Nothing was changed. The report can be written neither" in done.output
