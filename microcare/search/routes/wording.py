@@ -54,6 +54,11 @@ def room_words(hit: Hit) -> tuple[str, str]:
     return "room", many if room_for else _("Has room")
 
 
+def near_words(label: str) -> str:
+    """A place's label after "near", once."""
+    return label if label.startswith("near ") else _("near %(place)s", place=label)
+
+
 def where_words(hit: Hit) -> str:
     """How far, and who goes to whom."""
     way = _("Comes to you") if hit.visits and not hit.comes_to else _("You go there")
