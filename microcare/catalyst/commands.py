@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from microcare.catalyst.services import forget_old_handovers
+from microcare.catalyst.services import forget_old_handovers, forget_who_wished
 from microcare.kernel.errors import DomainError
 from microcare.places.councils import council_name
 from microcare.places.services import create_patch
@@ -40,12 +40,15 @@ def create(name: str, councils: tuple[str, ...], organisation: str, dbs_years: i
 
 @group.command("forget-owners")
 def forget() -> None:
-    """Takes addresses off links that nobody used (docs/data-protection.md says when)."""
+    """Takes addresses off unused links and settled wishes (docs/data-protection.md says when)."""
     click.echo(chore())
 
 
 def chore() -> str:
-    """Forgets the addresses of links that are over, and says how many."""
+    """Forgets the addresses of links that are over, and of who has had an answer; how many."""
     with writing() as session:
-        count = forget_old_handovers(session, clock=clock())
-    return f"Forgot {count} addresses that pages were offered to"
+        offered = forget_old_handovers(session, clock=clock())
+        answered = forget_who_wished(session, clock=clock())
+    return (
+        f"Forgot {offered} addresses that pages were offered to and {answered} that were answered"
+    )

@@ -142,11 +142,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the press of a button sends to a catalyst: what was looked for and where, never who."""
+    """What the press of a button sends to a catalyst: what was looked for and where, never who.
+
+    `email` is where the catalyst's answer is sent, if anywhere.
+    """
 
     words: str
     help_slugs: tuple[str, ...]
     place: Place
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ class AskedFor:
     place: str
     outcode: str
     asked_on: date
+    wants_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

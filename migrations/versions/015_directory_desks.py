@@ -18,6 +18,9 @@ def upgrade() -> None:
     # Named in the column, because SQLite takes no constraint afterwards.
     patch = sa.ForeignKey("patch.id", name="fk_listing_next_patch_id_patch")
     op.add_column("listing", sa.Column("next_patch_id", sa.Uuid(), patch), inline_references=True)
+    # Where a catalyst's answer to a wish goes, and what it was.
+    op.add_column("search_request", sa.Column("email", sa.Text(), nullable=True))
+    op.add_column("wish_settled", sa.Column("answer", sa.Text(), nullable=True))
     # After how many years an area looks at a DBS check again.
     years = sa.Column("dbs_years", NUMBER, nullable=False, server_default="3")
     op.add_column("patch", years)
@@ -26,6 +29,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("patch", "dbs_years")
+    op.drop_column("wish_settled", "answer")
+    op.drop_column("search_request", "email")
     op.drop_index("ix_listing_next_patch_id", "listing")
     op.drop_column("listing", "next_patch_id")
     op.drop_column("listing", "next_council_code")

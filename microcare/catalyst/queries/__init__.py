@@ -7,7 +7,7 @@ from microcare.catalyst.queries.history import asked_lately, told
 from microcare.catalyst.queries.lacks import lacks, since
 from microcare.catalyst.queries.pages import ideas, pages_of_area
 from microcare.catalyst.queries.reports import listing_to_check, report_to_settle
-from microcare.catalyst.queries.wishes import open_wishes, wish_by_id
+from microcare.catalyst.queries.wishes import open_wishes, wish_by_id, wish_settled
 
 __all__ = [
     "area",
@@ -26,4 +26,5 @@ __all__ = [
     "told",
     "waiting",
     "wish_by_id",
+    "wish_settled",
 ]
