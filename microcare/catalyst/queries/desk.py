@@ -93,11 +93,16 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def ends_soon(
-    session: Session, patch_ids: Collection[uuid.UUID], *, limit: int, clock: Clock
-) -> list[EndsSoon]:
-    """The papers of approved pages that end within PAPERS_END_WITHIN or have ended, soonest first.
+    session: Session,
+    patch_ids: Collection[uuid.UUID],
+    *,
+    offset: int = 0,
+    limit: int,
+    clock: Clock,
+) -> tuple[list[EndsSoon], int]:
+    """A part of the papers of approved pages that end within PAPERS_END_WITHIN or have ended.
 
-    A paper that was seen again since is left out.
+    Soonest first; and how many there are. A paper that was seen again since is left out.
     """
     newer = aliased(ListingCheck)
     seen_again = (
@@ -110,22 +115,27 @@ def ends_soon(
         )
         .exists()
     )
-    query = (
-        select(
-            Listing.id, Listing.name, ListingCheck.kind, ListingCheck.about, ListingCheck.ends_on
-        )
-        .join(Listing, Listing.id == ListingCheck.listing_id)
-        .where(
-            Listing.patch_id.in_(list(patch_ids)),
-            Listing.state.in_(APPROVED),
-            ListingCheck.ends_on <= clock.today() + PAPERS_END_WITHIN,
-            ~seen_again,
-        )
-        .order_by(ListingCheck.ends_on, ListingCheck.id)
-        .limit(limit)
+    these = and_(
+        Listing.patch_id.in_(list(patch_ids)),
+        Listing.state.in_(APPROVED),
+        ListingCheck.ends_on <= clock.today() + PAPERS_END_WITHIN,
+        ~seen_again,
     )
-    return [
+    columns = (
+        Listing.id,
+        Listing.name,
+        ListingCheck.kind,
+        ListingCheck.about,
+        ListingCheck.ends_on,
+    )
+    ordered = select(*columns).join(Listing, Listing.id == ListingCheck.listing_id).where(these)
+    ordered = ordered.order_by(ListingCheck.ends_on, ListingCheck.id).offset(offset).limit(limit)
+    found = [
         EndsSoon(id_, name, CheckKind(kind), about, ends_on, (ends_on - clock.today()).days)
-        for id_, name, kind, about, ends_on in session.execute(query)
+        for id_, name, kind, about, ends_on in session.execute(ordered)
         if ends_on is not None
     ]
+    counted = select(func.count(ListingCheck.id)).join(
+        Listing, Listing.id == ListingCheck.listing_id
+    )
+    return found, session.scalar(counted.where(these)) or 0
