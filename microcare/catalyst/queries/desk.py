@@ -104,8 +104,28 @@ def ends_soon(
 
     Soonest first; and how many there are. A paper that was seen again since is left out.
     """
+    these = and_(
+        Listing.patch_id.in_(list(patch_ids)),
+        Listing.state.in_(APPROVED),
+        ListingCheck.ends_on <= clock.today() + PAPERS_END_WITHIN,
+        ~_was_seen_again(),
+    )
+    checks = ListingCheck
+    columns = (Listing.id, Listing.name, checks.kind, checks.about, checks.ends_on)
+    papers = select(*columns).join(Listing, Listing.id == checks.listing_id).where(these)
+    shown = papers.order_by(checks.ends_on, checks.id).offset(offset).limit(limit)
+    found = [
+        EndsSoon(id_, name, CheckKind(kind), about, ends_on, (ends_on - clock.today()).days)
+        for id_, name, kind, about, ends_on in session.execute(shown)
+        if ends_on is not None
+    ]
+    total = select(func.count()).select_from(papers.subquery())
+    return found, session.scalar(total) or 0
+
+
+def _was_seen_again() -> ColumnElement[bool]:
     newer = aliased(ListingCheck)
-    seen_again = (
+    return (
         select(newer.id)
         .where(
             newer.listing_id == ListingCheck.listing_id,
@@ -115,27 +135,3 @@ def ends_soon(
         )
         .exists()
     )
-    these = and_(
-        Listing.patch_id.in_(list(patch_ids)),
-        Listing.state.in_(APPROVED),
-        ListingCheck.ends_on <= clock.today() + PAPERS_END_WITHIN,
-        ~seen_again,
-    )
-    columns = (
-        Listing.id,
-        Listing.name,
-        ListingCheck.kind,
-        ListingCheck.about,
-        ListingCheck.ends_on,
-    )
-    ordered = select(*columns).join(Listing, Listing.id == ListingCheck.listing_id).where(these)
-    ordered = ordered.order_by(ListingCheck.ends_on, ListingCheck.id).offset(offset).limit(limit)
-    found = [
-        EndsSoon(id_, name, CheckKind(kind), about, ends_on, (ends_on - clock.today()).days)
-        for id_, name, kind, about, ends_on in session.execute(ordered)
-        if ends_on is not None
-    ]
-    counted = select(func.count(ListingCheck.id)).join(
-        Listing, Listing.id == ListingCheck.listing_id
-    )
-    return found, session.scalar(counted.where(these)) or 0

@@ -14,6 +14,7 @@ from microcare.directory.models import (
     ListingKeeper,
     ListingQuestion,
     ListingVersion,
+    Organization,
     PrivatePlace,
 )
 from microcare.directory.policies import missing_checks, required_checks
@@ -77,6 +78,27 @@ def listings_kept_by(session: Session, person_id: uuid.UUID) -> list[Listing]:
         .order_by(Listing.saved_at.desc(), Listing.id)
     )
     return list(session.scalars(query))
+
+
+def organizations_kept_by(session: Session, person_id: uuid.UUID) -> list[Organization]:
+    """Who runs the listings that a person looks after, by name; not of what is closed."""
+    kept = (
+        select(Listing.organization_id)
+        .join(ListingKeeper, ListingKeeper.listing_id == Listing.id)
+        .where(ListingKeeper.person_id == person_id, Listing.state != State.CLOSED)
+    )
+    query = select(Organization).where(Organization.id.in_(kept))
+    return list(session.scalars(query.order_by(Organization.name, Organization.id)))
+
+
+def is_read_elsewhere(session: Session, listing: Listing) -> bool:
+    """Whether a catalyst is reading another listing of the same organization."""
+    query = select(Listing.id).where(
+        Listing.organization_id == listing.organization_id,
+        Listing.id != listing.id,
+        or_(Listing.state == State.SENT, Listing.edit == Edit.SENT),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def keeper_ids(session: Session, listing_id: uuid.UUID) -> list[uuid.UUID]:

@@ -19,7 +19,7 @@ from microcare.directory.models import (
     ServiceArea,
     ServiceTaxonomy,
 )
-from microcare.directory.queries import help_terms_by_slugs
+from microcare.directory.queries import help_terms_by_slugs, is_read_elsewhere
 from microcare.directory.services.history import move_on
 from microcare.directory.values import (
     Accessible,
@@ -34,6 +34,7 @@ from microcare.directory.values import (
     Price,
     Principles,
     Reached,
+    ReadElsewhere,
     Rules,
     Served,
     Times,
@@ -58,7 +59,7 @@ def answer(
     """Saves `value`, one of the answers in values/answers.py, in the working copy.
 
     `Where` goes to `place_listing`, which needs the gazetteer, and `RoomNow` of a public listing
-    to `tell_room`. Raises CannotDoThatNow, TooBig, UnknownTerm.
+    to `tell_room`. Raises CannotDoThatNow, TooBig, UnknownTerm, ReadElsewhere.
     """
     about = type(value).__name__
     if isinstance(value, Work):
@@ -169,6 +170,8 @@ def _reached(value: Reached, session: Session, listing: Listing) -> None:
 
 @_write.register
 def _ownership(value: Ownership, session: Session, listing: Listing) -> None:
+    if is_read_elsewhere(session, listing):
+        raise ReadElsewhere
     runs = listing.organization
     runs.name = value.organisation
     runs.users_percent = value.users_percent

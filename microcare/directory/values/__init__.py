@@ -60,9 +60,11 @@ from microcare.directory.values.errors import (
     NothingToAskYet,
     OtherPatch,
     OwnListing,
+    ReadElsewhere,
     TooBig,
     TooManyQuestions,
     UnknownHome,
+    UnknownOrganization,
     UnknownTerm,
 )
 from microcare.directory.values.hours import (
@@ -140,7 +142,9 @@ __all__ = [
     "WITHIN",
     "Needed",
     "Requirement",
+    "ReadElsewhere",
     "Rules",
+    "UnknownOrganization",
     "LONGEST_TERM",
     "MOST_ALIKE",
     "TermRow",

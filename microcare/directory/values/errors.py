@@ -109,6 +109,19 @@ class UnknownTerm(DomainError):
     field = "terms"
 
 
+class UnknownOrganization(DomainError):
+    """Nobody starts a page of what they do not run."""
+
+    words = N_("Pick who runs it")
+    field = "runs"
+
+
+class ReadElsewhere(DomainError):
+    """Who owns it is the same on each page of an organization, and one of them is being read."""
+
+    words = N_("A catalyst is reading another page of yours. Change this after their answer.")
+
+
 class TooBig(DomainError):
     """More workers than a micro-enterprise has."""
 

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -53,8 +54,9 @@ def folder(tmp_path: Path) -> Path:
 
 def _run(app: Flask, session: Session, *words: Any) -> Any:
     session.flush()
-    app.extensions.setdefault("microcare.gazetteer", FakeGazetteer(TRAFFORD))
-    return app.test_cli_runner().invoke(args=["listings", "import", *map(str, words)])
+    # The application is shared with other tests, which want the real one.
+    with mock.patch.dict(app.extensions, {"microcare.gazetteer": FakeGazetteer(TRAFFORD)}):
+        return app.test_cli_runner().invoke(args=["listings", "import", *map(str, words)])
 
 
 def _import(app: Flask, session: Session, folder: Path, *words: Any) -> Any:
