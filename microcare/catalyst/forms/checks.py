@@ -95,7 +95,6 @@ _FORMS: dict[CheckKind, type[SeenForm]] = {
     CheckKind.DBS: DbsForm,
     CheckKind.REGISTRATION: EndsForm,
     CheckKind.TRAINING: EndsForm,
-    CheckKind.FOOD_HYGIENE: EndsForm,
 }
 
 

@@ -21,7 +21,6 @@ class CheckKind(StrEnum):
     DBS = "dbs"
     REGISTRATION = "registration"
     TRAINING = "safeguarding_training"
-    FOOD_HYGIENE = "food_hygiene"
 
 
 CHECK_WORDS = {
@@ -30,7 +29,6 @@ CHECK_WORDS = {
     CheckKind.DBS: N_("DBS check"),
     CheckKind.REGISTRATION: N_("Registered with the CQC"),
     CheckKind.TRAINING: N_("Training in keeping people safe"),
-    CheckKind.FOOD_HYGIENE: N_("Food hygiene training"),
 }
 
 

@@ -169,3 +169,8 @@ def test_what_is_old_shallow_or_another_s_does_not_count(changes: dict[str, obje
 def test_a_deeper_check_than_needed_counts() -> None:
     check = _of(CheckKind.DBS, _answers())[0]
     assert missing_checks([check], [_seen(check, level=DbsLevel.ENHANCED.value)], today=TODAY) == []
+
+
+def test_every_kind_of_check_is_one_that_some_work_calls_for() -> None:
+    asked = {line.kind for table in REQUIREMENTS.values() for line in table}
+    assert asked == set(CheckKind)

@@ -26,10 +26,11 @@ def test_how_many_may_work_in_a_small_enterprise(
     monkeypatch.setitem(app.config, "MOST_WORKERS", 2)
     listing = make_draft(session)
     client.sign_in(keeper_of(session, listing))
-    there = f"/my/listings/{listing.id}/questions/workers"
-    refused = client.post(there, {"workers": "3"}, status=400)
+    there = f"/my/listings/{listing.id}/questions/work"
+    told = {"personal_care": "no", "handles_money": "no", "one_to_one": "yes"}
+    refused = client.post(there, told | {"workers": "3"}, status=400)
     assert "up to 2 people" in refused.soup.select_one("#workers-error").get_text()
-    client.post(there, {"workers": "2"})
+    client.post(there, told | {"workers": "2"})
 
 
 def test_for_how_much_insurance_must_be(
