@@ -86,6 +86,8 @@ class Config:
             "CONTROLLER": self.read(
                 "CONTROLLER", self.read("HELP_ORGANISATION", "Moor and Vale Catalysts")
             ),
+            "MOST_WORKERS": int(self.read("MOST_WORKERS", "8")),
+            "INSURANCE_POUNDS": int(self.read("INSURANCE_POUNDS", "5000000")),
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),

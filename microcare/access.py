@@ -158,7 +158,10 @@ ACCESS: dict[str, Access] = {
     # catalyst: the desk, for whoever looks after an area; a listing, for its own area's catalysts.
     "catalyst.show_desk": Access(people_may.is_catalyst),
     "catalyst.show_pages": Access(people_may.is_catalyst),
+    "catalyst.show_papers": Access(people_may.is_catalyst),
+    "catalyst.show_reports": Access(people_may.is_catalyst),
     "catalyst.show_wishes": Access(people_may.is_catalyst),
+    "catalyst.show_wish": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
     "catalyst.settle_one": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
     "catalyst.show_new_idea": Access(people_may.is_catalyst),
     "catalyst.save_idea": Access(people_may.is_catalyst),

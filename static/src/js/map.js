@@ -11,7 +11,23 @@
     ? document.fonts.load('700 14px "Atkinson Hyperlegible"').catch(() => null)
     : Promise.resolve()
   box.hidden = false
+  skippable()
   ready.then(draw)
+
+  // A way round the map for whoever goes by keyboard: pins are many stops.
+  function skippable () {
+    const end = document.createElement('span')
+    end.id = 'map-end'
+    end.tabIndex = -1
+    end.className = 'mc-vh'
+    end.textContent = words.end
+    box.after(end)
+    const skip = document.createElement('a')
+    skip.href = '#map-end'
+    skip.className = 'govuk-skip-link'
+    skip.textContent = words.skip
+    box.before(skip)
+  }
 
   function draw () {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -98,7 +114,7 @@
       className: pin.n ? 'mc-pin' : 'mc-dot', html: drawn,
       iconSize: pin.n ? [44, 50] : [44, 44], iconAnchor: pin.n ? [22, 49] : [22, 22]
     })
-    const text = (pin.n ? pin.n + ', ' : '') + pin.name
+    const text = [pin.n, pin.name, pin.near].filter(Boolean).join(', ')
     const marker = L.marker(pin.at, { alt: text, title: pin.name, icon, autoPanOnFocus: false })
     const popup = document.createElement('span')
     const link = document.createElement(pin.url ? 'a' : 'b')
@@ -107,7 +123,24 @@
     popup.append(link)
     if (pin.t) popup.append(document.createElement('br'), pin.t)
     marker.bindPopup(popup, { offset: pin.n ? [0, -38] : [0, -8] })
+    const card = pin.n && document.getElementById('r' + pin.n)
+    if (card) together(marker, card)
     return named(marker, text, map)
+  }
+
+  // A card and its pin light up together, whichever of them is pointed at or has the focus.
+  function together (marker, card) {
+    const light = (on) => () => {
+      card.classList.toggle('is-lit', on)
+      marker.getElement().classList.toggle('is-lit', on)
+      marker.setZIndexOffset(on ? 1000 : 0)
+    }
+    marker.on('add', function () {
+      for (const part of [card, marker.getElement()]) {
+        for (const name of ['mouseenter', 'focusin']) part.addEventListener(name, light(true))
+        for (const name of ['mouseleave', 'focusout']) part.addEventListener(name, light(false))
+      }
+    })
   }
 
   // Pins of one street would hide each other. Each is pushed off its neighbours, and a thin

@@ -195,7 +195,10 @@ WHO: dict[str, Row] = {
 WHO |= {
     "catalyst.show_desk": to("/catalyst", ANY_CATALYST),
     "catalyst.show_pages": to("/catalyst/listings", ANY_CATALYST),
+    "catalyst.show_papers": to("/catalyst/papers", ANY_CATALYST),
+    "catalyst.show_reports": to("/catalyst/reports", ANY_CATALYST),
     "catalyst.show_wishes": to("/catalyst/wishes", ANY_CATALYST),
+    "catalyst.show_wish": to("/catalyst/wishes/{wish}", CATALYST),
     "catalyst.settle_one": to("/catalyst/wishes/{wish}", CATALYST),
     "catalyst.show_new_idea": to("/catalyst/ideas/new", ANY_CATALYST),
     "catalyst.save_idea": to("/catalyst/ideas/new", ANY_CATALYST),
