@@ -6,7 +6,7 @@ from alembic import op
 from microcare.kernel.base import Instant
 
 revision = "015_directory_desks"
-down_revision = "013_desk"
+down_revision = "014_ledger_chain"
 branch_labels = None
 depends_on = None
 
