@@ -6,9 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Brief, PrivateNote
-from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.settling import void_plan
-from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
 from microcare.groups.queries import groups_of
 from microcare.groups.services import join_group, leave_group
@@ -32,14 +30,11 @@ def join(
 
 
 def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
-    """Leaves, free and at once, nothing owed, as long as nothing is promised (P34).
+    """Leaves at once; before promises are made that is free, and nothing is owed (P34).
 
-    Raises PromisedTogether where sessions this person said yes to are still to come.
+    What leaving means after that is for `spending` to settle, before it comes here.
     """
     void_plan(session, group.id, clock=clock, besides=[person_id])
-    ahead = [p for p in promises_of(session, person_id) if p.last_on >= clock.today()]
-    if any(promise.group_id == group.id for promise in ahead):
-        raise PromisedTogether
     leave_group(session, group, person_id=person_id, clock=clock)
     if not group.members:
         # Nobody is left whom these words could serve.
@@ -47,10 +42,7 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Leaves every group, and forgets what was said of this person's money.
-
-    Raises PromisedTogether where sessions are still to come.
-    """
+    """Leaves every group, and forgets what was said of this person's money."""
     for group in groups_of(session, person_id):
         leave(session, group, person_id=person_id, clock=clock)
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))

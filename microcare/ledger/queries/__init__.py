@@ -3,6 +3,7 @@
 from microcare.ledger.queries.balances import (
     available_for,
     balances_of,
+    balances_of_book,
     holds_of_purses,
     holds_of_refs,
     open_holds_past,
@@ -23,6 +24,7 @@ __all__ = [
     "available_for",
     "balances_differing",
     "balances_of",
+    "balances_of_book",
     "differences",
     "ends_differing",
     "entries_of",

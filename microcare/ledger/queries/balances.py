@@ -59,6 +59,21 @@ def balances_of(
     return {purse: _balances(buckets) for purse, buckets in found.items()}
 
 
+def balances_of_book(session: Session, book: UUID, *, now: datetime) -> Balances:
+    """Pence by bucket of one book, over everybody: whether anything is still held or owed in it.
+
+    A hold past its time counts as released. Nothing of it is for showing: sums of two people, with
+    one's own, tell the other's.
+    """
+    found: Counter[str] = Counter()
+    rows = select(Account.bucket, func.sum(Account.balance_pence)).where(Account.book == book)
+    for bucket, pence in session.execute(rows.group_by(Account.bucket)):
+        found[bucket] += int(pence)
+    lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
+    found[Bucket.HELD] -= int(session.scalar(lapsed.where(HoldLine.book == book)) or 0)
+    return _balances(found)
+
+
 def _balances(buckets: Counter[str]) -> Balances:
     named = {b.value: buckets[b.value] for b in Bucket if b is not Bucket.SOURCE}
     return Balances(set_aside=-buckets[Bucket.SOURCE], **named)

@@ -60,14 +60,16 @@ def keep_holds(session: Session, *, holds: Sequence[UUID], act: Act, clock: Cloc
 
 
 def post_holds(session: Session, *, posts: Mapping[UUID, int], act: Act, clock: Clock) -> None:
-    """Spends pence of each hold, 1 to all of it, and frees each rest in the same breath.
+    """Spends pence of each hold, 0 to all of it, and frees each rest in the same breath.
 
-    All or none. Raises UnknownHold, HoldHasEnded, PostExceedsHold.
+    All or none; that of which nothing is spent is released.
+
+    Raises UnknownHold, HoldHasEnded, PostExceedsHold.
     """
 
     def do(event: Event) -> None:
         lines = _open_lines(session, list(posts), now=clock.now())
-        if any(not 1 <= posts[line.id] <= line.pence for line, _ in lines):
+        if any(not 0 <= posts[line.id] <= line.pence for line, _ in lines):
             raise PostExceedsHold
         _end(_writing(session, event, lines), lines, how=HoldEnd.POSTED, posts=posts)
 
@@ -151,7 +153,7 @@ def _end(
         HoldLineEnd(
             hold_id=line.id,
             event_id=writing.event.id,
-            how=how.value,
+            how=(HoldEnd.RELEASED if posts and not posts[line.id] else how).value,
             posted_pence=spent.get(line.id, 0),
         )
         for line, _ in lines

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microcare.kernel.clock import LONDON
 from microcare.ledger.values.buckets import Bucket
 from microcare.ledger.values.chain import (
     BEGINNING,
@@ -64,6 +65,17 @@ def test_a_sound_chain_has_no_difference_and_survives_an_export(pences: list[int
     assert first_difference(entries) is None
     read = [entry_from_line(entry.as_line(), 1) for entry in entries]
     assert read == entries
+
+
+def test_an_instant_is_the_same_in_every_zone() -> None:
+    """A promise's end is worked out in London and read back in UTC."""
+    entry = linked([500])[0]
+    assert entry.hold is not None
+    summer = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    here = dataclasses.replace(entry.hold, expires_at=summer)
+    there = dataclasses.replace(entry.hold, expires_at=summer.astimezone(LONDON))
+    hashes = {dataclasses.replace(entry, hold=hold).computed_hash for hold in (here, there)}
+    assert len(hashes) == 1
 
 
 CHANGES = {
