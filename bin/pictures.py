@@ -73,6 +73,10 @@ PAGES: dict[str, dict[str, str]] = {
         "money-new": "/my/money/new",
         "money-new-errors": "/my/money/new" + SEND,
         "money-take-back": "/my/money > a[href$='/take-back']",
+        "bills": "/my/bills",
+        "bill": "/my/bills > main .mc-ways li:first-child a",
+        "bill-paid": "/my/bills > main .mc-ways li:last-child a",
+        "calendar": "/my/calendar",
         "data": "/my/data",
         "data-delete": "/my/data/delete",
         "password": "/my/password",
@@ -139,7 +143,7 @@ GROUPS = {
     "person@example.org": ("Tuesday Tea", "Friday Feet", "Early Swimmers", "Sunday Songs"),
     "tomasz@example.org": ("Bread and Butter",),
 }
-PARTS = ("offers", "plan", "want", "bring", "invite", "leave")
+PARTS = ("offers", "plan", "want", "bring", "invite", "leave", "sessions", "end")
 
 
 def main() -> None:
