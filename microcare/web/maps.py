@@ -17,6 +17,12 @@ def blank_map(centre: tuple[float, float] = MIDDLE, zoom: int = 6) -> dict[str, 
         "words": {
             "closer": _("Closer"),
             "further": _("Further out"),
+            "moves": {
+                "up": _("Move up"),
+                "left": _("Move left"),
+                "right": _("Move right"),
+                "down": _("Move down"),
+            },
             "many": _("{n} places here. Go closer"),
             "skip": _("Skip the map"),
             "end": _("The map ends here"),

@@ -36,6 +36,7 @@
       attributionControl: false, scrollWheelZoom: false, fadeAnimation: false, zoomAnimation: !calm
     })
     L.control.zoom({ position: 'topright', zoomInTitle: words.closer, zoomOutTitle: words.further }).addTo(map)
+    movers(map)
     L.control.attribution({ prefix: false, position: 'bottomright' }).addTo(map)
     map.setView(data.centre, data.zoom)
     basemap().addTo(map)
@@ -55,6 +56,26 @@
     if (pins.length > 1) keepApart(map, pins)
     if (data.viewport) follow(map)
     box.setAttribute('data-ready', '1')
+  }
+
+  // Whatever can be dragged can be pressed too (WCAG 2.5.7).
+  function movers (map) {
+    const control = L.control({ position: 'topleft' })
+    const ways = { left: [-1, 0, '←'], up: [0, -1, '↑'], down: [0, 1, '↓'], right: [1, 0, '→'] }
+    control.onAdd = function () {
+      const bar = L.DomUtil.create('div', 'mc-move leaflet-bar')
+      for (const [way, [x, y, arrow]] of Object.entries(ways)) {
+        const button = L.DomUtil.create('button', 'mc-move__' + way, bar)
+        button.type = 'button'
+        button.title = words.moves[way]
+        button.setAttribute('aria-label', words.moves[way])
+        button.textContent = arrow
+        button.addEventListener('click', () => map.panBy([x * box.clientWidth / 3, y * box.clientHeight / 3]))
+      }
+      L.DomEvent.disableClickPropagation(bar)
+      return bar
+    }
+    control.addTo(map)
   }
 
   function basemap () {
