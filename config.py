@@ -101,6 +101,7 @@ class Config:
             "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
             "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
             "IDLE_LIMIT": timedelta(hours=int(self.read("IDLE_HOURS", "12"))),
+            "WORK_IDLE_LIMIT": timedelta(hours=int(self.read("WORK_IDLE_HOURS", "2"))),
             "ABSOLUTE_LIMIT": timedelta(days=int(self.read("ABSOLUTE_DAYS", "30"))),
             "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
