@@ -29,6 +29,7 @@ UNLINKED = {
     "site.show_sitemap": "for search engines",
     "people.show_letter_sent": "shown after a letter was sent",
     "people.show_second_step": "shown in the middle of signing in",
+    "people.show_writing": "shown after signing in, where words were kept",
     "people.show_app": "shown in the middle of signing in",
 }
 WAYS_IN = {
