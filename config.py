@@ -86,7 +86,10 @@ class Config:
             "CONTROLLER": self.read(
                 "CONTROLLER", self.read("HELP_ORGANISATION", "Moor and Vale Catalysts")
             ),
+            "MOST_WORKERS": int(self.read("MOST_WORKERS", "8")),
+            "INSURANCE_POUNDS": int(self.read("INSURANCE_POUNDS", "5000000")),
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
+            "RETENTION_YEARS": int(self.read("RETENTION_YEARS", "6")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),
             "GEOCODER_OPTIONS": self.read("GEOCODER_OPTIONS", "{}"),

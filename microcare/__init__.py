@@ -25,6 +25,7 @@ FEATURES = (
     "decisions",
     "groups",
     "commissioning",
+    "spending",
     "catalyst",
     "site",
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,9 @@ from tests import postgres
 from tests.client import Client
 from tests.databases import ENGINES, Databases, taken_back, test_config
 
+# No test passes or fails by the clock.
+settings.register_profile("microcare", deadline=None)
+settings.load_profile("microcare")
 SERVER = "MICROCARE_TEST_POSTGRES"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

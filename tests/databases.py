@@ -97,6 +97,13 @@ class Databases:
             self._admin(f"CREATE DATABASE {target} TEMPLATE {source}")
         return url
 
+    def empty(self) -> str:
+        """The URL of a database with nothing in it, not even tables."""
+        url = self._new_url()
+        if self.engine == "postgresql":
+            self._admin(f"CREATE DATABASE {make_url(url).database}")
+        return url
+
     def drop(self, url: str) -> None:
         """Removes a copy."""
         name = make_url(url).database or ""

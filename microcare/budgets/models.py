@@ -44,3 +44,12 @@ class Budget(Base):
             starts_on=self.starts_on,
             ends_on=self.ends_on,
         )
+
+
+class Freeze(Base):
+    """A person stopped new promises of their own money, for a reason that is theirs (P33)."""
+
+    __tablename__ = "spending_freeze"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    frozen_at: Mapped[datetime]

@@ -1,13 +1,13 @@
 """Reads of one person's own money. Nothing here answers for two people at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget
+from microcare.budgets.models import Budget, Freeze
 from microcare.budgets.values import FUNDING_WORDS, BudgetMoney, Funding, MyMoney
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
@@ -47,6 +47,12 @@ def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
     )
     until = max((line.plan.ends_on for line in live), default=None)
     return MyMoney(budgets=lines, until=until, a_week=a_week)
+
+
+def is_frozen(session: Session, people: Collection[UUID]) -> bool:
+    """Whether any of these people stopped new promises of their money (pooling P33)."""
+    rows = select(Freeze.person_id).where(Freeze.person_id.in_(list(people)))
+    return session.scalar(rows.limit(1)) is not None
 
 
 def available_on(session: Session, budget_id: UUID, day: date) -> int:

@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget
+from microcare.budgets.models import Budget, Freeze
 from microcare.budgets.queries import budgets_of
 from microcare.budgets.values import SHAREABLE, BudgetPlan, FundingNotYet, LongOver, instalments
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.queries import balances_of
 from microcare.ledger.services import expire_holds, open_purse, take_back
-from microcare.ledger.values import Act
+from microcare.ledger.values import Act, IdempotencyConflict
 
 
 def record_budget(
@@ -31,6 +32,8 @@ def record_budget(
     budget_id = UUID(key)
     found = session.get(Budget, budget_id)
     if found is not None and found.person_id == person_id:
+        if found.plan != plan:
+            raise IdempotencyConflict
         return found
     budget = Budget(
         id=budget_id if found is None else new_id(),
@@ -55,6 +58,17 @@ def take_back_budget(
     """Takes `pence` that are not promised back out of microcare. Raises MoreThanIsLeft."""
     act = Act(actor=budget.person_id, key=f"take back {key}")
     take_back(session, purse=budget.id, pence=pence, act=act, clock=clock)
+
+
+def freeze_money(session: Session, person_id: UUID, *, clock: Clock) -> None:
+    """Stops new promises of a person's money in one step; nobody is told why (pooling P33)."""
+    if session.get(Freeze, person_id) is None:
+        session.add(Freeze(person_id=person_id, frozen_at=clock.now()))
+
+
+def thaw_money(session: Session, person_id: UUID) -> None:
+    """Lets a person promise their money again."""
+    session.execute(delete(Freeze).where(Freeze.person_id == person_id))
 
 
 def stop_budget(session: Session, budget: Budget, *, clock: Clock) -> None:

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from microcare.catalyst.services import forget_old_handovers
+from microcare.catalyst.services import forget_old_handovers, forget_who_wished
 from microcare.kernel.errors import DomainError
 from microcare.places.councils import council_name
 from microcare.places.services import create_patch
@@ -19,9 +19,16 @@ group = AppGroup("areas", help="Areas that catalysts look after.")
 @click.argument("name")
 @click.option("--council", "councils", multiple=True, required=True, help="ONS code; repeats.")
 @click.option("--organisation", default="", help="Who runs its desk.")
-def create(name: str, councils: tuple[str, ...], organisation: str) -> None:
+@click.option(
+    "--dbs-years",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1, 10),
+    help="After how many years a DBS check is looked at again.",
+)
+def create(name: str, councils: tuple[str, ...], organisation: str, dbs_years: int) -> None:
     """Makes an area of one or more councils, like E06000066. Then: people create --patch."""
-    details = PatchDetails(name=name, organisation=organisation)
+    details = PatchDetails(name=name, organisation=organisation, dbs_years=dbs_years)
     try:
         with writing() as session:
             create_patch(session, details=details, council_codes=councils)
@@ -33,12 +40,15 @@ def create(name: str, councils: tuple[str, ...], organisation: str) -> None:
 
 @group.command("forget-owners")
 def forget() -> None:
-    """Takes addresses off links that nobody used (docs/data-protection.md says when)."""
+    """Takes addresses off unused links and settled wishes (docs/data-protection.md says when)."""
     click.echo(chore())
 
 
 def chore() -> str:
-    """Forgets the addresses of links that are over, and says how many."""
+    """Forgets the addresses of links that are over, and of who has had an answer; how many."""
     with writing() as session:
-        count = forget_old_handovers(session, clock=clock())
-    return f"Forgot {count} addresses that pages were offered to"
+        offered = forget_old_handovers(session, clock=clock())
+        answered = forget_who_wished(session, clock=clock())
+    return (
+        f"Forgot {offered} addresses that pages were offered to and {answered} that were answered"
+    )

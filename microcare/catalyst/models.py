@@ -41,6 +41,8 @@ class WishSettled(Base):
     )
     settled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[datetime]
+    # What the catalyst wrote to whoever asked, where they wanted to hear back.
+    answer: Mapped[str | None]
 
 
 class ContactChange(Base):

@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.models import Handover
+from microcare.catalyst.queries import wish_by_id
+from microcare.catalyst.queries import wish_settled as settled_wish
 from microcare.kernel.words import N_, Words
-from microcare.mail.values import Button, Letter, links
+from microcare.mail.values import Button, Letter, Text, links
 from microcare.people.queries import person_by_id
 
 
@@ -30,4 +32,28 @@ def handover(session: Session, payload: dict[str, Any], base_url: str) -> Letter
     )
 
 
-NOTICES = {"catalyst.handover": handover}
+def wish_settled(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
+    """To whoever asked for something to start: somebody has looked, and their words."""
+    wish = wish_by_id(session, UUID(payload["wish_id"]))
+    found = settled_wish(session, wish.id) if wish else None
+    if wish is None or wish.email is None or found is None:
+        return None
+    settled, by = found
+    answer: list[Text] = [
+        part.strip() for part in (settled.answer or "").splitlines() if part.strip()
+    ]
+    wrote: Text = Words(N_("%(name)s, a catalyst there, wrote to you:"), {"name": by.name})
+    return Letter(
+        to=wish.email,
+        subject=N_("Someone has looked at what you asked"),
+        greeting="",
+        lines=(
+            N_("You asked us something on our site. Someone has looked."),
+            *([wrote, *answer] if answer else []),
+        ),
+        button=Button(N_("Look again"), links(base_url)("/search")),
+        after=(N_("We forget your e-mail a week from now."),),
+    )
+
+
+NOTICES = {"catalyst.handover": handover, "catalyst.wish_settled": wish_settled}

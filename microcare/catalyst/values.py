@@ -19,8 +19,6 @@ PAPERS_END_WITHIN = timedelta(days=60)
 # Long enough for a busy person to answer before they are asked again.
 ASK_AGAIN_AFTER = timedelta(days=7)
 HANDOVER_LASTS = timedelta(days=21)
-# A DBS certificate has no last day. It is looked at again after this many years.
-DBS_YEARS = 3
 
 
 class Tie(StrEnum):

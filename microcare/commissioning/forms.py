@@ -117,8 +117,16 @@ class OfferForm(Form):
         _l("What if they cancel a session?"),
         need=_l("Write what happens, like free the day before"),
     )
+    notice_weeks = CountField(
+        _l("How many weeks of notice if one of them leaves?"),
+        description=_l("Until then they still pay their share. 0 is fine."),
+        validators=[
+            given(_l("Write a whole number, like 2")),
+            NumberRange(0, 8, message=_l("Write a number from 0 to 8")),
+        ],
+    )
     leaving = _text(
-        _l("What if one of them leaves?"), need=_l("Write how much notice, like: two weeks")
+        _l("What else if one of them leaves?"), need=_l("Write what happens, like: tell me by text")
     )
     closes_on = DateField(
         _l("By what day must they answer?"),

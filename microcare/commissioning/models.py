@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.commissioning.values import OfferTerms, Wants
@@ -74,6 +74,8 @@ class Offer(Base):
     leaving: Mapped[str]
     closes_on: Mapped[date]
     most_people: Mapped[int]
+    # How long somebody who leaves still owes their share of what takes place (pooling P35).
+    notice_weeks: Mapped[int] = mapped_column(Integer, default=0)
     made_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
@@ -101,6 +103,11 @@ class Agreement(Base):
     sessions: Mapped[list["CareSession"]] = relationship(order_by="CareSession.number")
     keys: Mapped[list["OwnKey"]] = relationship()
     notes: Mapped[list["PrivateNote"]] = relationship()
+
+    @property
+    def people(self) -> set[uuid.UUID]:
+        """Everybody whose money it is."""
+        return {share.person_id for one in self.sessions for share in one.shares}
 
 
 class CareSession(Base):

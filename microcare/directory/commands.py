@@ -1,8 +1,8 @@
 """The command line of listings: bring in a list."""
 
 import csv
-import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -38,22 +38,20 @@ class _NothingChanged(click.ClickException):
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 def import_list(file: Path, mapping: Path | None, patch: str | None, dry_run: bool) -> None:
     """Brings in the rows of a CSV FILE as pages that nobody has approved."""
-    report = file.with_name(f"{file.name}.report.csv")
     try:
-        outcome = _import(file, mapping, patch, report=report, dry_run=dry_run)
+        outcome, report = _import(file, mapping, patch, dry_run=dry_run)
     except CannotImport as broken:
         raise _NothingChanged(f"Nothing was changed. {broken}") from broken
     _tell(outcome, file, report=report, dry_run=dry_run)
 
 
 def _import(
-    file: Path, mapping: Path | None, patch_name: str | None, *, report: Path, dry_run: bool
-) -> Imported:
+    file: Path, mapping: Path | None, patch_name: str | None, *, dry_run: bool
+) -> tuple[Imported, Path | None]:
+    """What became of the rows, and where the report of those that were refused is."""
     columns, rows = read_rows(file)
     how = read_mapping(mapping, file=file, columns=columns)
-    if not dry_run and not os.access(report.parent, os.W_OK):
-        raise CannotImport(f"The report cannot be written beside it, to {report}.")
-    outcome = Imported()
+    outcome, report = Imported(), None
     try:
         with writing() as opened, click.progressbar(length=len(rows), label="Rows") as bar:
             patch = patch_named(opened, patch_name) if patch_name else None
@@ -70,16 +68,29 @@ def _import(
             )
             if dry_run:
                 raise _DryRun
-            _write_report(report, outcome.said)
+            report = _report(file, outcome.said)
     except _DryRun:
         session().rollback()
-    return outcome
+    return outcome, report
+
+
+def _report(file: Path, said: Sequence[Said]) -> Path | None:
+    """Writes the report beside the file, or where that cannot be, into the folder we are in."""
+    beside = file.with_name(f"{file.name}.report.csv")
+    if not said:
+        # That of the time before says what is no longer so.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        return None
+    here = Path.cwd() / beside.name
+    for report in (beside, here):
+        with suppress(OSError):
+            _write_report(report, said)
+            return report
+    raise CannotImport(f"The report can be written neither to {beside} nor to {here}.")
 
 
 def _write_report(report: Path, said: Sequence[Said]) -> None:
-    if not said:
-        report.unlink(missing_ok=True)
-        return
     with report.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["line", "name", "outcome", "reason"])
@@ -93,12 +104,14 @@ def _plain(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _tell(outcome: Imported, file: Path, *, report: Path, dry_run: bool) -> None:
+def _tell(outcome: Imported, file: Path, *, report: Path | None, dry_run: bool) -> None:
     if dry_run:
         for one in outcome.said:
             click.echo(f"line {one.line}: {one.name}: {one.reason}")
     begin = "Nothing was changed. Would import" if dry_run else "Imported"
-    see = f"; see {report}" if outcome.said and not dry_run else ""
+    see = f"; see {report}" if report else ""
+    if report and report.parent != file.parent:
+        click.echo(f"{file.parent} cannot be written to, so the report is in {report.parent}.")
     click.echo(
         f"{begin} {file.name}: {outcome.added} added, {outcome.changed} changed, "
         f"{outcome.unchanged} unchanged, {outcome.refused} refused{see}"

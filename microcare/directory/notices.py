@@ -66,12 +66,18 @@ def approved(session: Session, payload: dict[str, Any], base_url: str) -> Letter
     listing = _listing(session, payload)
     if listing is None:
         return None
+    lines, button = [N_("Your catalyst said yes. Everyone can see your page.")], N_("See your page")
+    path = f"/listings/{listing.slug}"
+    if payload.get("has_words"):
+        # Their words are read on the keeper's own page: letters are seen by others.
+        lines.append(N_("They wrote a few words to you too."))
+        path, button = f"/my/listings/{listing.id}", N_("Read it")
     return _letter(
         session,
         payload,
         subject=N_("Your page can be seen now"),
-        lines=(N_("Your catalyst said yes. Everyone can see your page."),),
-        button=Button(N_("See your page"), links(base_url)(f"/listings/{listing.slug}")),
+        lines=lines,
+        button=Button(button, links(base_url)(path)),
         after=(N_("Tell us when something changes. We ask you now and then."),),
     )
 

@@ -20,6 +20,9 @@ class Group(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
     created_at: Mapped[datetime]
+    # Winding down: nothing new is chosen; closed: nothing is held, owed or unsettled (P40).
+    winding_since: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="group", order_by="Membership.joined_at, Membership.id"

@@ -13,6 +13,7 @@ from microcare.groups.values import (
     MOST_MEMBERS,
     AlreadyInGroup,
     GroupHasGone,
+    GroupIsEnding,
     GroupIsFull,
     InvitationIsOver,
     InvitedTooMany,
@@ -40,8 +41,10 @@ def invite(
     clock: Clock,
     limit: int = MOST_MEMBERS,
 ) -> None:
-    """Sends a link to join to one address. Raises InvitedTooMany, GroupIsFull."""
+    """Sends a link to join to one address. Raises InvitedTooMany, GroupIsFull, GroupIsEnding."""
     locked = locked_group(session, group.id) or group
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     places = limit - len(locked.members)
     if places <= 0:
         raise GroupIsFull(most=limit)
@@ -73,7 +76,7 @@ def join_group(
 ) -> Group:
     """Takes up an invitation.
 
-    Raises InvitationIsOver, GroupHasGone, AlreadyInGroup, GroupIsFull.
+    Raises InvitationIsOver, GroupHasGone, GroupIsEnding, AlreadyInGroup, GroupIsFull.
     """
     group = locked_group(session, invitation.group_id)
     session.refresh(invitation)
@@ -81,6 +84,8 @@ def join_group(
         raise InvitationIsOver
     if not group.members:
         raise GroupHasGone
+    if group.winding_since is not None:
+        raise GroupIsEnding
     if person.id in group.member_ids:
         raise AlreadyInGroup
     if len(group.members) >= limit:

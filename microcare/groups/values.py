@@ -35,6 +35,12 @@ class GroupHasGone(DomainError):
     words = N_("Nobody is in this group any more. You can start one of your own.")
 
 
+class GroupIsEnding(DomainError):
+    """A group that winds down begins nothing new (pooling P40)."""
+
+    words = N_("This group is coming to an end, so nothing new begins in it.")
+
+
 class AlreadyInGroup(DomainError):
     """A person is in a group once."""
 

@@ -1,4 +1,4 @@
-"""The ledger's tables. Their triggers are in migration 003_ledger and named in guards.py.
+"""The ledger's tables. Their triggers are in the migrations 003_ledger and 014_ledger_chain.
 
 A pot is one instalment of one purse: pence that may be used for days between two dates. Every move
 stays inside its pot, so a person's and a funder's pence never mix with another's (pooling P7).
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.ledger.values.chain import BEGINNING
 
 
 class Pot(Base):
@@ -73,6 +74,19 @@ class Event(Base):
     at: Mapped[datetime]
 
 
+class Book(Base):
+    """The head of a book's chain: how many entries it has, and the last one's hash.
+
+    A group's book, or a purse's own. Only a move changes it.
+    """
+
+    __tablename__ = "ledger_book"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    moves: Mapped[int] = mapped_column(default=0)
+    last_hash: Mapped[str] = mapped_column(default=BEGINNING)
+
+
 class HoldLine(Base):
     """Pence of one pot promised for one day. Its end is a row of its own, so it ends once."""
 
@@ -81,6 +95,7 @@ class HoldLine(Base):
         CheckConstraint("pence BETWEEN 1 AND 1000000000", name="some_pence"),
         Index(None, "book", "ref"),
         Index(None, "pot_id"),
+        Index(None, "event_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -93,6 +108,16 @@ class HoldLine(Base):
     expires_at: Mapped[datetime]
 
 
+class HoldLineKept(Base):
+    """A hold that never ends by time alone: what it was for has been delivered (pooling P3)."""
+
+    __tablename__ = "ledger_hold_kept"
+    __table_args__ = (Index(None, "event_id"),)
+
+    hold_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ledger_hold.id"), primary_key=True)
+    event_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ledger_event.id"))
+
+
 class HoldLineEnd(Base):
     """How a hold ended: one row at most for each."""
 
@@ -101,6 +126,7 @@ class HoldLineEnd(Base):
         CheckConstraint("how IN ('posted', 'released', 'expired')", name="known_end"),
         CheckConstraint("posted_pence >= 0", name="posted_not_negative"),
         CheckConstraint("(how = 'posted') = (posted_pence > 0)", name="posted_has_pence"),
+        Index(None, "event_id"),
     )
 
     hold_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ledger_hold.id"), primary_key=True)
@@ -119,6 +145,7 @@ class Move(Base):
         CheckConstraint("(reverses_id IS NULL) = (reason IS NULL)", name="correction_has_reason"),
         UniqueConstraint("from_account_id", "from_move"),
         UniqueConstraint("to_account_id", "to_move"),
+        Index("uq_ledger_move_book_number", "book", "number", unique=True),
         Index(None, "hold_id"),
         Index(None, "event_id"),
     )
@@ -135,3 +162,51 @@ class Move(Base):
     # A correction names what it corrects, and why (pooling P8).
     reverses_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ledger_move.id"))
     reason: Mapped[str | None]
+    # Its place in the chain of its book, the hash before it, and its own (pooling P46).
+    book: Mapped[uuid.UUID]
+    number: Mapped[int]
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+class Retirement(Base):
+    """A whole book that is no longer kept: what its last hash was. `is_open` only as it goes."""
+
+    __tablename__ = "ledger_retirement"
+
+    book: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    moves: Mapped[int]
+    last_hash: Mapped[str]
+    retired_at: Mapped[datetime]
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+
+class RetiredPart(Base):
+    """What a retired book came to in one bucket of one pot: pence in less pence out."""
+
+    __tablename__ = "ledger_retired_part"
+    __table_args__ = (Index(None, "pot_id"),)
+
+    book: Mapped[uuid.UUID] = mapped_column(ForeignKey("ledger_retirement.book"), primary_key=True)
+    pot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ledger_pot.id"), primary_key=True)
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    pence: Mapped[int]
+    moves: Mapped[int]
+
+
+class Doubt(Base):
+    """A book whose sums were found to differ: nothing more is promised in it (pooling P11)."""
+
+    __tablename__ = "ledger_doubt"
+
+    book: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    found_at: Mapped[datetime]
+    words: Mapped[str]
+
+
+class Look(Base):
+    """When everything was last looked over."""
+
+    __tablename__ = "ledger_look"
+
+    at: Mapped[datetime] = mapped_column(primary_key=True)

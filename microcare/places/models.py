@@ -27,6 +27,8 @@ class Patch(Base):
     hours: Mapped[str] = mapped_column(default="")
     safeguarding_name: Mapped[str] = mapped_column(default="")
     safeguarding_phone: Mapped[str] = mapped_column(default="")
+    # A DBS certificate has no last day: it is looked at again after so many years.
+    dbs_years: Mapped[int] = mapped_column(default=3, server_default="3")
 
     councils: Mapped[list["PatchCouncil"]] = relationship(
         back_populates="patch", order_by="PatchCouncil.council_code"

@@ -13,6 +13,8 @@ _INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 _WHOLE = re.compile(rf"({_OUTWARD})({_INWARD})", re.ASCII)
 _OUTCODE = re.compile(_OUTWARD, re.ASCII)
 _SECTOR = re.compile(rf"({_OUTWARD})([0-9])[ABD-HJLNP-UW-Z]?", re.ASCII)
+# What people take for one, whether or not any begins so.
+_LIKE_ONE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", re.ASCII)
 _WITHIN = re.compile(rf"(?<![A-Z0-9])({_OUTWARD})\s*({_INWARD})(?![A-Z0-9])", re.ASCII)
 
 
@@ -70,6 +72,11 @@ def postcode_in(text: str) -> Postcode | None:
     """The first full postcode anywhere in `text`, such as at the end of an address."""
     found = _WITHIN.search(text.upper())
     return Postcode(found[1], found[2]) if found else None
+
+
+def reads_like_postcode(text: str) -> bool:
+    """Whether `text` has the look of a full postcode, also one that cannot be: "ZZ1 1ZZ"."""
+    return _LIKE_ONE.fullmatch(squeeze(text)) is not None
 
 
 def parse_outcode(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -63,8 +64,11 @@ def add_councils(session: Session, patch: Patch, *, council_codes: Iterable[str]
     session.flush()
 
 
-def _written(session: Session, details: PatchDetails, patch: Patch | None = None) -> dict[str, str]:
-    words = {name: value.strip() for name, value in asdict(details).items()}
+def _written(session: Session, details: PatchDetails, patch: Patch | None = None) -> dict[str, Any]:
+    words = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in asdict(details).items()
+    }
     if not words["name"]:
         raise PatchNeedsName
     words["slug"] = slugify(words["name"])

@@ -72,6 +72,7 @@ class PatchDetails:
     hours: str = ""
     safeguarding_name: str = ""
     safeguarding_phone: str = ""
+    dbs_years: int = 3
 
 
 class NotAPostcode(DomainError):
@@ -90,6 +91,12 @@ class UnknownPlace(DomainError):
     def __init__(self, suggestions: Sequence[Choice] = (), *, field: str | None = None):
         self.suggestions = list(suggestions)
         super().__init__(field=field)
+
+
+class UnknownPostcode(UnknownPlace):
+    """It reads like a full postcode, and there is none like it."""
+
+    words = N_("We do not know that postcode. Check it, or try the nearest town.")
 
 
 class AmbiguousPlace(DomainError):

@@ -9,7 +9,7 @@ from tqdm import tqdm
 from microcare.directory.queries import public_listings
 from microcare.directory.services import index_document
 from microcare.index.services import rebuild
-from microcare.search.services import forget_old_wishes
+from microcare.search.services import forget_old_addresses, forget_old_wishes
 from microcare.web.current import clock
 from microcare.web.transaction import writing
 
@@ -26,7 +26,8 @@ def rebuild_index() -> None:
 
 
 def chore() -> str:
-    """Forgets wishes that a catalyst was sent long ago, and says how many."""
+    """Forgets wishes that a catalyst was sent long ago, and who waited in vain for an answer."""
     with writing() as session:
         count = forget_old_wishes(session, clock=clock())
-    return f"Forgot {count} old wishes"
+        addresses = forget_old_addresses(session, clock=clock())
+    return f"Forgot {count} old wishes and the addresses of {addresses} more"

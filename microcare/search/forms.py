@@ -8,8 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import BooleanField, Field, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Email, Length, Optional, ValidationError
 
+from microcare.directory.forms.ask import LONGEST_EMAIL, EmailInput
+from microcare.directory.forms.parts import tidy
 from microcare.index.values import DAYS, KINDS, PAYS, Sort
 from microcare.kernel.money import NotAnAmount, parse_pounds
 from microcare.kernel.words import without_hidden
@@ -29,6 +31,7 @@ from microcare.search.values import (
 from microcare.web.forms import Form
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
+_LIKE = _l("Write your whole e-mail, like sam@example.org")
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -230,6 +233,13 @@ class AskForm(Form):
         filters=[_shown],
     )
     help = Codes(_l("What they help with"))
+    email = StringField(
+        _l("Your e-mail, if you want to hear back"),
+        [Optional(), Length(max=LONGEST_EMAIL, message=_LIKE), Email(message=_LIKE)],
+        filters=[tidy],
+        description=_l("You can leave this empty. The catalyst never sees it."),
+        widget=EmailInput(),
+    )
 
     def __init__(self, *args: Any, helps: Sequence[str], **kwargs: Any):
         super().__init__(*args, **kwargs)

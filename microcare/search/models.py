@@ -27,7 +27,11 @@ class SearchObserved(Base):
 
 
 class SearchRequest(Base):
-    """Somebody asked a patch's catalyst for what they did not find. It does not say who."""
+    """Somebody asked a patch's catalyst for what they did not find. It does not say who.
+
+    The address is where an answer goes, where they left one; no catalyst sees it, and it goes when
+    it is no longer needed (docs/data-protection.md).
+    """
 
     __tablename__ = "search_request"
 
@@ -38,3 +42,4 @@ class SearchRequest(Base):
     place: Mapped[str]
     outcode: Mapped[str]
     asked_on: Mapped[date]
+    email: Mapped[str | None]

@@ -35,6 +35,13 @@ class UnknownTownButLike(DomainError):
     field = "near"
 
 
+class UnknownPostcodeHere(DomainError):
+    """It reads like a full postcode, and there is none like it."""
+
+    words = N_("We do not know the postcode “%(near)s”. Check it, or try the nearest town")
+    field = "near"
+
+
 class NobodyToAsk(DomainError):
     """No catalyst looks after that place yet, or the place is not known well enough to say."""
 
@@ -135,11 +142,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the press of a button sends to a catalyst: what was looked for and where, never who."""
+    """What the press of a button sends to a catalyst: what was looked for and where, never who.
+
+    `email` is where the catalyst's answer is sent, if anywhere.
+    """
 
     words: str
     help_slugs: tuple[str, ...]
     place: Place
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,7 @@ class AskedFor:
     place: str
     outcode: str
     asked_on: date
+    wants_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

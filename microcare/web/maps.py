@@ -18,6 +18,8 @@ def blank_map(centre: tuple[float, float] = MIDDLE, zoom: int = 6) -> dict[str, 
             "closer": _("Closer"),
             "further": _("Further out"),
             "many": _("{n} places here. Go closer"),
+            "skip": _("Skip the map"),
+            "end": _("The map ends here"),
         },
         "credit": '<a href="/data-sources">© OpenStreetMap, OS, GeoNames</a>',
     }

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "016_consent"
-down_revision = "013_desk"
+down_revision = "015_directory_desks"
 branch_labels = None
 depends_on = None
 

@@ -23,7 +23,7 @@ FORMS: dict[str, Any] = {
     **{f"{QUESTION}{slug}": question.form for slug, question in QUESTIONS.items()},
     "/search": search.SearchForm,
     "/search/ask": search.AskForm,
-    "/listings/new": directory.NameForm,
+    "/listings/new": directory.StartForm,
     "/listings/<>/ask": directory.AskForm,
     "/listings/<>/report": directory.ReportForm,
     "/answers/<>": directory.AnswerForm,

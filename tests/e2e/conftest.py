@@ -5,13 +5,14 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 from waitress.server import create_server
 
 from microcare import create_app
@@ -20,6 +21,12 @@ from tests.databases import Databases, test_config
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what it found comes back: all that it passed would take longer to send than to look at.
+RUN_AXE = """async (tags) => {
+  const only = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }
+  const { violations } = await axe.run(document, only)
+  return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)} (${v.nodes.length})`)
+}"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,19 +53,23 @@ class Site:
     sign_ins: dict[str, str]
     mail_folder: Path
     seen: set[str] = field(default_factory=set)
+    unread: list[Any] = field(default_factory=list)
 
     def letters(self) -> list[Any]:
         """Delivers what waits in the outbox; answers the letters not read before."""
         result = self.app.test_cli_runner().invoke(args=["mail", "send"])
         assert result.exit_code == 0, result.output
-        new = [p for p in sorted(self.mail_folder.glob("*.eml")) if p.name not in self.seen]
+        files = sorted(self.mail_folder.glob("*.eml"), key=lambda p: p.stat().st_mtime_ns)
+        new = [p for p in files if p.name not in self.seen]
         self.seen.update(p.name for p in new)
         return [message_from_bytes(p.read_bytes(), policy=policy.default) for p in new]
 
     def link_for(self, address: str) -> str:
-        """The link in the newest letter to `address`."""
-        for letter in reversed(self.letters()):
+        """The link in the newest letter to `address` that nobody has opened yet."""
+        self.unread += self.letters()
+        for letter in reversed(self.unread):
             if address in str(letter["To"]):
+                self.unread.remove(letter)
                 body = letter.get_body(("plain",)).get_content()
                 return re.findall(r"http://127\.0\.0\.1:\d+/\S+", body)[0].rstrip(".,)")
         raise AssertionError(f"no letter to {address}")
@@ -80,7 +91,7 @@ def seeded(databases_of: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
-    return path, result.output
+    return path, result.stdout
 
 
 @pytest.fixture
@@ -101,7 +112,8 @@ def site(seeded: tuple[Path, str], tmp_path: Path) -> Iterator[Site]:
     thread.start()
     sign_ins = dict(re.findall(r"^demo (\S+) (\S+)$", printed, re.MULTILINE))
     yield Site(app, url, sign_ins, tmp_path / "mail")
-    server.close()
+    # By its own thread, which would otherwise wait on a socket that was closed under it.
+    server.trigger.pull_trigger(server.close)
     thread.join(5)
 
 
@@ -117,8 +129,12 @@ class Walker:
         page.on("console", self._hear)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A refusal by the content security policy is only ever told to the console.
-        if message.type == "error":
+        # A refusal by the content security policy is only ever told to the console. So is the
+        # answer to a form with mistakes, and that a link is over: pages as they should be. And
+        # who leaves a page cuts off what its map still fetches; a fetch that fails for another
+        # reason is told a second time, with the reason.
+        is_fine = re.search(r"a status of (400|410) |^TypeError: Failed to fetch$", message.text)
+        if message.type == "error" and not is_fine:
             self.trouble.append(message.text)
 
     def go(self, path: str) -> "Walker":
@@ -130,30 +146,69 @@ class Walker:
 
     def sign_in(self, address: str) -> "Walker":
         """Signs in with the demonstration password."""
-        self.go("/sign-in")
-        self.page.fill("[name=email]", address)
-        self.page.fill("[name=password]", self.site.sign_ins[address])
-        return self.press("Sign in")
+        self.go("/sign-in").write("Your e-mail", address)
+        return self.write("Your password", self.site.sign_ins[address]).press("Sign in")
 
     def press(self, name: str) -> "Walker":
         """Presses the button of that name in the main part of the page."""
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
         return self.look()
 
-    def follow(self, name: str) -> "Walker":
-        """Follows the first link of that name."""
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+    def follow(self, name: str, *, exact: bool = False) -> "Walker":
+        """Follows the first link of that name, or with it in its name."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=exact).first.click()
+        return self.look()
+
+    def write(self, label: str, words: str) -> "Walker":
+        """Fills the box of that name."""
+        self.page.get_by_label(label, exact=True).fill(words)
+        return self
+
+    def write_day(self, question: str, day: date) -> "Walker":
+        """Fills the three boxes of a day."""
+        boxes = self.page.get_by_role("group", name=question, exact=True).get_by_role("textbox")
+        for box, number in zip(boxes.all(), (day.day, day.month, day.year), strict=True):
+            box.fill(str(number))
+        return self
+
+    def answer(self, choice: str, question: str = "") -> Locator:
+        """One answer by its words; `question` where several questions have the same answers."""
+        if not question:
+            return self.page.get_by_label(choice)
+        group = self.page.get_by_role("group", name=question, exact=True)
+        return group.get_by_label(choice, exact=True)
+
+    def pick(self, choice: str, *, of: str = "") -> "Walker":
+        """Picks one answer, or ticks one box, by its words, `of` the question that asks for it."""
+        self.answer(choice, of).check()
+        return self
+
+    def choose(self, label: str, option: str) -> "Walker":
+        """Chooses from a list that unrolls."""
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+        return self
+
+    def download(self, name: str) -> Path:
+        """Takes the file that the link of that name leads to."""
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("link", name=name).click()
+        return coming.value.path()
+
+    def unfold(self, summary: str) -> "Walker":
+        """Opens what is folded away under those words."""
+        self.page.locator("summary", has_text=summary).click()
         return self.look()
 
     def look(self) -> "Walker":
         """Fails on anything axe minds, on script errors, and on anything wider than the window."""
         assert not self.trouble, self.trouble
+        # axe waits for timers, which do not run where the page's own scripts do not.
         if self.has_script:
             assert not (found := violations(self.page)), f"{self.page.url}: {found}"
-            wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
         return self
 
     def reads(self, words: str) -> "Walker":
@@ -166,31 +221,16 @@ class Walker:
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands."""
     page.evaluate(AXE.read_text())
-    result = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
-    )
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])})"
-        for v in result["violations"]
-    ]
+    found: list[str] = page.evaluate(RUN_AXE, TAGS)
+    return found
 
 
-@pytest.fixture
-def walker(site: Site, browser: Browser) -> Iterator[Walker]:
-    """Somebody at a laptop with JavaScript."""
-    context = browser.new_context()
+def context_of(browser: Browser, *, has_script: bool = True) -> BrowserContext:
+    """A browser of one's own: a laptop, or an old phone without JavaScript."""
+    small: dict[str, Any] = {"viewport": {"width": 320, "height": 640}} if not has_script else {}
+    context = browser.new_context(java_script_enabled=has_script, **small)
     context.set_default_timeout(15_000)
-    yield Walker(context.new_page(), site)
-    context.close()
-
-
-@pytest.fixture
-def plain_walker(site: Site, browser: Browser) -> Iterator[Walker]:
-    """Somebody on an old phone without JavaScript."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
-    context.set_default_timeout(15_000)
-    yield Walker(context.new_page(), site, has_script=False)
-    context.close()
+    return context
 
 
 @pytest.fixture
@@ -198,12 +238,35 @@ def another(site: Site, browser: Browser) -> Iterator[Any]:
     """`another()` is one more person at a browser of their own, on the same site."""
     contexts = []
 
-    def arrive() -> Walker:
-        context = browser.new_context()
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Walker(context.new_page(), site)
+    def arrive(*, has_script: bool = True, kind: type[Walker] = Walker) -> Walker:
+        contexts.append(context_of(browser, has_script=has_script))
+        return kind(contexts[-1].new_page(), site, has_script=has_script)
 
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def walker(another: Any) -> Walker:
+    """Somebody at a laptop with JavaScript."""
+    return another()
+
+
+@pytest.fixture
+def plain_walker(another: Any) -> Walker:
+    """Somebody on an old phone without JavaScript."""
+    return another(has_script=False)
+
+
+@pytest.fixture(params=["script", "plain", "keys"])
+def arrive(request: pytest.FixtureRequest, another: Any) -> Any:
+    """`arrive()` is one more person; everybody of a journey once each way that people go about it.
+
+    With JavaScript, on an old phone without it, and by keyboard alone.
+    """
+    # Imported here, because it builds on this file.
+    from tests.e2e.keyboard import Keys
+
+    kind = Keys if request.param == "keys" else Walker
+    return lambda: another(has_script=request.param != "plain", kind=kind)

@@ -6,14 +6,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from microcare.catalyst.values import DBS_YEARS
 from microcare.directory.forms.parts import line, one_of
-from microcare.directory.values import DBS_WORDS, CheckKind, CheckSeen, DbsLevel, RequiredCheck
+from microcare.directory.values import (
+    DBS_WORDS,
+    WITHIN,
+    CheckKind,
+    CheckSeen,
+    DbsLevel,
+    RequiredCheck,
+)
 from microcare.web.fields import DateField, PoundsField, given
 from microcare.web.forms import Form
 
 _LIKE = _l("Write the day, like 14 3 2027")
-_LEVELS = list(DbsLevel)
 
 
 class SeenForm(Form):
@@ -70,7 +75,7 @@ class DbsForm(SeenForm):
     ends_on = DateField(
         _l("When do you look again?"),
         [given(_LIKE)],
-        description=_l("A DBS check has no last day. Three years is usual."),
+        description=_l("A DBS check has no last day. We fill in when your area looks again."),
     )
 
     def offer(self, allowed: Sequence[DbsLevel]) -> None:
@@ -90,18 +95,20 @@ _FORMS: dict[CheckKind, type[SeenForm]] = {
     CheckKind.DBS: DbsForm,
     CheckKind.REGISTRATION: EndsForm,
     CheckKind.TRAINING: EndsForm,
-    CheckKind.FOOD_HYGIENE: EndsForm,
 }
 
 
-def check_form(needed: RequiredCheck, *, today: date) -> SeenForm:
-    """The form for one check, with today filled in as the day it was seen."""
+def check_form(needed: RequiredCheck, *, today: date, dbs_years: int | None = None) -> SeenForm:
+    """The form for one check, with today filled in as the day it was seen.
+
+    `dbs_years` is after how many years the area looks at a DBS check again.
+    """
     told: dict[str, Any] = {"seen_on": today}
-    if needed.kind == CheckKind.DBS:
-        told["ends_on"] = _years_on(today, DBS_YEARS)
+    if needed.kind == CheckKind.DBS and dbs_years:
+        told["ends_on"] = _years_on(today, dbs_years)
     form = _FORMS[needed.kind](data=told)
     if isinstance(form, DbsForm):
-        form.offer(_LEVELS[: _LEVELS.index(DbsLevel(str(needed.level))) + 1])
+        form.offer(WITHIN[DbsLevel(str(needed.level))])
     return form
 
 

@@ -25,13 +25,13 @@ class IdeaForm(Form):
         _l("Write a name, like Cooking near Minehead"),
         hint=_l("You can change it later."),
     )
-    kind = one_of(_l("What sort of thing is it?"), KIND_WORDS.items(), _l("Pick one of these"))
-    patch = one_of(_l("In which area?"), (), _l("Pick an area"))
     words = block(
         _l("What do you know so far?"),
         _l("Write a sentence or two"),
         hint=_l("Who wants it, who might do it, what comes next. Only catalysts read this."),
     )
+    kind = one_of(_l("What sort of thing is it?"), KIND_WORDS.items(), _l("Pick one of these"))
+    patch = one_of(_l("In which area?"), (), _l("Pick an area"))
 
     def offer_patches(self, patches: Iterable[tuple[UUID, str]]) -> None:
         """Asks for the area only of somebody who has several."""

@@ -8,7 +8,7 @@ from microcare.catalyst.queries.lacks import lacks, since
 from microcare.catalyst.queries.pages import ideas, pages_of_area
 from microcare.catalyst.queries.personal import personal_data
 from microcare.catalyst.queries.reports import listing_to_check, report_to_settle
-from microcare.catalyst.queries.wishes import open_wishes, wish_by_id
+from microcare.catalyst.queries.wishes import open_wishes, wish_by_id, wish_settled
 
 __all__ = [
     "area",
@@ -28,4 +28,5 @@ __all__ = [
     "told",
     "waiting",
     "wish_by_id",
+    "wish_settled",
 ]

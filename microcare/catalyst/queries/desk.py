@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from microcare.catalyst.values import PAPERS_END_WITHIN, QUIET_AFTER, Area, EndsSoon, Waiting
 from microcare.directory.models import Listing, ListingCheck
+from microcare.directory.queries import answered_by
 from microcare.directory.values import CheckKind, Edit, Kind, Room, State
 from microcare.kernel.clock import LONDON, Clock
 
@@ -34,7 +35,7 @@ def waiting(
     session: Session, patch_ids: Collection[uuid.UUID], *, limit: int, clock: Clock
 ) -> tuple[list[Waiting], int]:
     """The first `limit` of what waits, oldest first, with how many days; and how many wait."""
-    these = and_(Listing.patch_id.in_(list(patch_ids)), is_waiting())
+    these = and_(answered_by(patch_ids), is_waiting())
     columns = (
         Listing.id,
         Listing.name,
@@ -92,14 +93,39 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def ends_soon(
-    session: Session, patch_ids: Collection[uuid.UUID], *, limit: int, clock: Clock
-) -> list[EndsSoon]:
-    """The papers of approved pages that end within PAPERS_END_WITHIN or have ended, soonest first.
+    session: Session,
+    patch_ids: Collection[uuid.UUID],
+    *,
+    offset: int = 0,
+    limit: int,
+    clock: Clock,
+) -> tuple[list[EndsSoon], int]:
+    """A part of the papers of approved pages that end within PAPERS_END_WITHIN or have ended.
 
-    A paper that was seen again since is left out.
+    Soonest first; and how many there are. A paper that was seen again since is left out.
     """
+    these = and_(
+        Listing.patch_id.in_(list(patch_ids)),
+        Listing.state.in_(APPROVED),
+        ListingCheck.ends_on <= clock.today() + PAPERS_END_WITHIN,
+        ~_was_seen_again(),
+    )
+    checks = ListingCheck
+    columns = (Listing.id, Listing.name, checks.kind, checks.about, checks.ends_on)
+    papers = select(*columns).join(Listing, Listing.id == checks.listing_id).where(these)
+    shown = papers.order_by(checks.ends_on, checks.id).offset(offset).limit(limit)
+    found = [
+        EndsSoon(id_, name, CheckKind(kind), about, ends_on, (ends_on - clock.today()).days)
+        for id_, name, kind, about, ends_on in session.execute(shown)
+        if ends_on is not None
+    ]
+    total = select(func.count()).select_from(papers.subquery())
+    return found, session.scalar(total) or 0
+
+
+def _was_seen_again() -> ColumnElement[bool]:
     newer = aliased(ListingCheck)
-    seen_again = (
+    return (
         select(newer.id)
         .where(
             newer.listing_id == ListingCheck.listing_id,
@@ -109,22 +135,3 @@ def ends_soon(
         )
         .exists()
     )
-    query = (
-        select(
-            Listing.id, Listing.name, ListingCheck.kind, ListingCheck.about, ListingCheck.ends_on
-        )
-        .join(Listing, Listing.id == ListingCheck.listing_id)
-        .where(
-            Listing.patch_id.in_(list(patch_ids)),
-            Listing.state.in_(APPROVED),
-            ListingCheck.ends_on <= clock.today() + PAPERS_END_WITHIN,
-            ~seen_again,
-        )
-        .order_by(ListingCheck.ends_on, ListingCheck.id)
-        .limit(limit)
-    )
-    return [
-        EndsSoon(id_, name, CheckKind(kind), about, ends_on, (ends_on - clock.today()).days)
-        for id_, name, kind, about, ends_on in session.execute(query)
-        if ends_on is not None
-    ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from microcare.catalyst.queries.desk import APPROVED, is_quiet, is_waiting
 from microcare.catalyst.values import Listed, Show
 from microcare.directory.models import Listing, ListingKeeper
+from microcare.directory.queries import answered_by
 from microcare.directory.values import Edit, State
 from microcare.kernel.clock import Clock
 
@@ -28,7 +29,9 @@ def pages_of_area(
     clock: Clock,
 ) -> tuple[list[Listed], int]:
     """A part of the list by name, and how long it is; `words` is part of a name."""
-    these = and_(Listing.patch_id.in_(list(patch_ids)), _shown(show, clock.today()))
+    held = Listing.patch_id.in_(list(patch_ids))
+    theirs = answered_by(patch_ids) if show == Show.WAITING else held
+    these = and_(theirs, _shown(show, clock.today()))
     if words:
         these = and_(these, func.lower(Listing.name).contains(words.lower(), autoescape=True))
     order = (Listing.sent_at,) if show == Show.WAITING else (func.lower(Listing.name),)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.models import WishSettled
+from microcare.people.models import Person
 from microcare.search.models import SearchRequest
 from microcare.search.values import AskedFor
 
@@ -35,10 +36,22 @@ def open_wishes(
             place=row.place,
             outcode=row.outcode,
             asked_on=row.asked_on,
+            wants_answer=row.email is not None,
         )
         for row in session.scalars(query)
     ]
     return found, session.scalar(select(func.count(SearchRequest.id)).where(*these)) or 0
+
+
+def wish_settled(session: Session, wish_id: uuid.UUID) -> tuple[WishSettled, Person] | None:
+    """Who dealt with a wish, when, and with which words; None while it is open."""
+    query = (
+        select(WishSettled, Person)
+        .join(Person, Person.id == WishSettled.settled_by_id)
+        .where(WishSettled.request_id == wish_id)
+    )
+    row = session.execute(query).first()
+    return (row[0], row[1]) if row else None
 
 
 def wish_by_id(session: Session, wish_id: uuid.UUID) -> SearchRequest | None:

@@ -6,14 +6,15 @@ from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from microcare.catalyst.forms import check_form
+from microcare.catalyst.forms import SeenForm, check_form
 from microcare.catalyst.routes.blueprint import blueprint, me
 from microcare.catalyst.services import note_check
 from microcare.catalyst.values import check_slug
+from microcare.directory.current import current_rules
 from microcare.directory.models import Listing
-from microcare.directory.policies import required_checks
-from microcare.directory.queries import answers_of
+from microcare.directory.queries import answers_of, checks_needed
 from microcare.directory.values import DBS_WORDS, CheckKind, RequiredCheck
+from microcare.places.queries import patch_by_id
 from microcare.web.current import clock, session
 from microcare.web.forms import Form, attempt
 from microcare.web.guard import loaded
@@ -26,7 +27,7 @@ from microcare.web.transaction import writes
 def show_check(listing_id: UUID, check: str) -> ResponseReturnValue:
     """What to look at and why, and what was seen."""
     needed = _needed(check)
-    return _page(check_form(needed, today=clock().today()), needed)
+    return _page(_form(needed), needed)
 
 
 @blueprint.post("/catalyst/listings/<uuid:listing_id>/checks/<string:check>")
@@ -34,7 +35,7 @@ def show_check(listing_id: UUID, check: str) -> ResponseReturnValue:
 def save_check(listing_id: UUID, check: str) -> ResponseReturnValue:
     """Notes what was seen."""
     listing, needed = loaded(Listing), _needed(check)
-    form = check_form(needed, today=clock().today())
+    form = _form(needed)
 
     def save() -> None:
         seen = form.value(needed)
@@ -47,8 +48,15 @@ def save_check(listing_id: UUID, check: str) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
+def _form(needed: RequiredCheck) -> SeenForm:
+    desk_id = loaded(Listing).desk_id
+    patch = patch_by_id(session(), desk_id) if desk_id else None
+    return check_form(needed, today=clock().today(), dbs_years=patch.dbs_years if patch else None)
+
+
 def _needed(slug: str) -> RequiredCheck:
-    needed = required_checks(answers_of(loaded(Listing)))
+    listing = loaded(Listing)
+    needed = checks_needed(listing, answers_of(listing), rules=current_rules())
     found = next((check for check in needed if check_slug(check) == slug), None)
     if found is None:
         # The answers have changed since, and with them the checks that they call for.

@@ -33,6 +33,7 @@ def show_desk() -> ResponseReturnValue:
     reports = reports_open(session(), mine)
     wishes, asked = open_wishes(session(), mine, size=FEW)
     noted, noted_count = ideas(session(), mine, limit=FEW)
+    ends, end_count = ends_soon(session(), mine, limit=FEW, clock=now)
     missing, missing_count = lacks(session(), held, limit=LACKS, clock=now)
     return page(
         "catalyst/desk.html",
@@ -41,7 +42,8 @@ def show_desk() -> ResponseReturnValue:
         unready=without_contact(held),
         queue=queue,
         waits=waits,
-        reports=reports,
+        reports=reports[:QUEUE],
+        report_count=len(reports),
         wishes=wishes,
         asked=asked,
         help_names={term.slug: term.name for term in help_terms(session())},
@@ -50,7 +52,8 @@ def show_desk() -> ResponseReturnValue:
         lacks=missing,
         lack_count=missing_count,
         since=since(now.today()),
-        ends=ends_soon(session(), mine, limit=FEW, clock=now),
+        ends=ends,
+        end_count=end_count,
         area=area(session(), mine, clock=now),
         today=now.today(),
         answer_days=ANSWER_WITHIN.days,

@@ -14,9 +14,10 @@ from microcare.catalyst.queries import asked_lately, open_handovers, told
 from microcare.catalyst.routes.blueprint import blueprint, me
 from microcare.catalyst.services import add_note, ask_keepers, decide, let_go
 from microcare.catalyst.values import Decision, check_slug
+from microcare.directory.current import current_rules
 from microcare.directory.forms import PressForm
 from microcare.directory.models import Listing
-from microcare.directory.policies import PARTS, may_keep
+from microcare.directory.policies import PARTS, may_decide, may_keep
 from microcare.directory.queries import Review, interested_ids, listing_for_review
 from microcare.directory.services.approve import why_not
 from microcare.directory.values import ACT_WORDS, DBS_WORDS, STATE_WORDS, waits_for_catalyst
@@ -65,6 +66,7 @@ def _decide(listing: Listing, form: AnswerForm) -> None:
         parts=form.parts.data or (),
         by=me(),
         clock=clock(),
+        rules=current_rules(),
     )
 
 
@@ -127,10 +129,12 @@ def review_page(
 ) -> str:
     """The page, with the form that was refused, if one was."""
     private()
-    review = listing_for_review(session(), listing_id, clock=clock())
+    rules = current_rules()
+    review = listing_for_review(session(), listing_id, clock=clock(), rules=rules)
     if review is None:
         raise LookupError("it was there a moment ago")
-    broken = why_not(session(), review.listing, review.answers, by=me(), clock=clock())
+    listing, answers = review.listing, review.answers
+    broken = why_not(session(), listing, answers, by=me(), clock=clock(), rules=rules)
     answer_form = answer or _answer_form(formdata=None)
     answer_form.offer(sent_at=review.listing.sent_at, may_say_yes=broken is None)
     return page(
@@ -145,7 +149,7 @@ def review_page(
 
 def _shown(review: Review) -> dict[str, Any]:
     listing, now = review.listing, clock()
-    patch = patch_by_id(session(), listing.patch_id) if listing.patch_id else None
+    patch = patch_by_id(session(), listing.desk_id) if listing.desk_id else None
     aside = interested_ids(session(), listing.id)
     stood_aside = people_by_ids(session(), list(aside - {me().id}))
     keepers = people_by_ids(session(), [keeper.person_id for keeper in listing.keepers])
@@ -161,6 +165,7 @@ def _shown(review: Review) -> dict[str, Any]:
         "has_contact": patch is not None and has_safeguarding_contact(patch),
         "is_waiting": waits_for_catalyst(listing.life),
         "is_mine": may_keep(me(), listing),
+        "is_others": not may_decide(me(), listing),
         "has_tie": me().id in aside,
         "stood_aside": sorted(stood_aside.values(), key=lambda one: one.name),
         "handovers": open_handovers(session(), listing.id, now=now.now()),

@@ -73,6 +73,6 @@ def _mistake_page(form: Form, person_id: UUID) -> str:
 def _page(form: Form) -> str:
     private()
     listing = loaded(Listing)
-    known = catalysts_of(session(), listing.patch_id) if listing.patch_id else []
+    known = catalysts_of(session(), listing.desk_id) if listing.desk_id else []
     others = [person.name for person in known if person.id != me().id]
     return page("catalyst/tie.html", form=form, listing=listing, others=others)

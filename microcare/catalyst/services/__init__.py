@@ -10,13 +10,14 @@ from microcare.catalyst.services.handover import (
     take_up_listing,
 )
 from microcare.catalyst.services.ideas import add_note, let_go
-from microcare.catalyst.services.wishes import settle_wish
+from microcare.catalyst.services.wishes import forget_who_wished, settle_wish
 
 __all__ = [
     "add_note",
     "ask_keepers",
     "decide",
     "forget_old_handovers",
+    "forget_who_wished",
     "let_go",
     "note_check",
     "offer_listing",

@@ -5,11 +5,9 @@ from sqlalchemy.orm import Session
 from microcare.catalyst.values import DeeperThanAllowed, EndedAlready, SeenInFuture
 from microcare.directory.models import Listing
 from microcare.directory.services import record_check
-from microcare.directory.values import CheckKind, CheckSeen, DbsLevel, RequiredCheck
+from microcare.directory.values import WITHIN, CheckKind, CheckSeen, DbsLevel, RequiredCheck
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
-
-_LEVELS = list(DbsLevel)
 
 
 def note_check(
@@ -36,4 +34,4 @@ def note_check(
 
 
 def _is_deeper(level: str | None, allowed: str | None) -> bool:
-    return _LEVELS.index(DbsLevel(str(level))) > _LEVELS.index(DbsLevel(str(allowed)))
+    return DbsLevel(str(level)) not in WITHIN[DbsLevel(str(allowed))]

@@ -17,7 +17,12 @@ def set_contact(
     session: Session, patch: Patch, contact: Contact, *, by: Person, clock: Clock
 ) -> None:
     """Writes whom to ring, and notes who wrote it. Pages show it from then on."""
-    details = PatchDetails(name=patch.name, organisation=patch.organisation, **asdict(contact))
+    details = PatchDetails(
+        name=patch.name,
+        organisation=patch.organisation,
+        dbs_years=patch.dbs_years,
+        **asdict(contact),
+    )
     change_patch(session, patch, details=details)
     session.add(
         ContactChange(

@@ -9,7 +9,7 @@ from microcare.catalyst.values import Decision, SentAgain
 from microcare.directory.models import Listing
 from microcare.directory.services import approve_listing, ask_changes, decline_listing
 from microcare.directory.services.history import hold
-from microcare.directory.values import waits_for_catalyst
+from microcare.directory.values import Rules, waits_for_catalyst
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
 
@@ -24,6 +24,7 @@ def decide(
     by: Person,
     clock: Clock,
     parts: Sequence[str] = (),
+    rules: Rules | None = None,
 ) -> None:
     """Answers what was sent at `read`, by the rules of the directory's own verbs.
 
@@ -37,7 +38,7 @@ def decide(
     if waits_for_catalyst(listing.life) and listing.sent_at != read:
         raise SentAgain
     if decision == Decision.YES:
-        approve_listing(session, listing, by=by, clock=clock, words=words)
+        approve_listing(session, listing, by=by, clock=clock, words=words, rules=rules)
     elif decision == Decision.CHANGES:
         ask_changes(session, listing, words=words, by=by, clock=clock, parts=parts)
     else:

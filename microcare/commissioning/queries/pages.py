@@ -73,6 +73,8 @@ def group_views(
             plan=_plan_view(*last[group.id], eyes=eyes) if group.id in last else None,
             my_left=eyes.left,
             my_left_until=eyes.until,
+            is_ending=group.winding_since is not None,
+            is_closed=group.closed_at is not None,
         )
         for group in groups
     }

@@ -29,6 +29,7 @@ from microcare.decisions.values import Answer, OneAtATime, Rules
 from microcare.directory.queries import is_open
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
+from microcare.groups.values import GroupIsEnding
 from microcare.kernel.clock import LONDON, Clock
 from microcare.kernel.ids import new_id
 from microcare.kernel.money import pounds
@@ -41,7 +42,8 @@ def choose_offer(
 ) -> Agreement:
     """Puts an offer to every member, with each one's share worked out and kept (P16, P20).
 
-    Pressed twice it is put once. Raises OneAtATime, SessionsAhead and what `_check` raises.
+    Pressed twice it is put once. Raises OneAtATime, SessionsAhead, GroupIsEnding and what `_check`
+    raises.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
@@ -50,9 +52,8 @@ def choose_offer(
     if open_id is not None:
         return _same_offer(agreement_of(session, open_id), offer)
     people = locked.member_ids
+    _check_it_may_begin(session, locked, clock=clock)
     _check(session, offer, people=len(people), clock=clock)
-    if sessions_ahead(session, group.id, today=clock.today()):
-        raise SessionsAhead
     by_session = shares_by_session(offer.terms, people)
     proposal = open_proposal(
         session,
@@ -81,6 +82,13 @@ def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
     if agreement is None or agreement.offer_id != offer.id:
         raise OneAtATime
     return agreement
+
+
+def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None:
+    if group.winding_since is not None:
+        raise GroupIsEnding
+    if sessions_ahead(session, group.id, today=clock.today()):
+        raise SessionsAhead
 
 
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
@@ -131,6 +139,7 @@ def _document(offer: Offer, *, people: int) -> dict[str, object]:
         "includes": terms.includes,
         "cancelling": terms.cancelling,
         "leaving": terms.leaving,
+        "notice_weeks": terms.notice_weeks,
         "split": "equal",
         "people": people,
         "fewest_people": people,

@@ -29,7 +29,7 @@ from microcare.commissioning.values import (
     RequestState,
     Wants,
 )
-from microcare.decisions.values import Outcome
+from microcare.decisions.values import THINKING, Outcome
 from microcare.directory.queries import is_open, keeper_ids, public_listing_by_id
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
@@ -107,7 +107,7 @@ def make_offer(
         raise ProviderNotOpen
     if terms.closes_on < clock.today() + timedelta(days=FEWEST_DAYS):
         raise ClosesTooSoon
-    if terms.first_on <= terms.closes_on:
+    if terms.first_on <= terms.closes_on + THINKING:
         raise OfferTooSoon
     _take_back(session, request, member_ids=member_ids, clock=clock)
     offer = Offer(id=new_id(), provider=listing.name, made_at=clock.now(), **asdict(terms))

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from microcare.budgets.queries import is_frozen
 from microcare.commissioning.models import Agreement, PrivateNote
 from microcare.commissioning.queries import agreement_of
 from microcare.commissioning.services.news import tell
@@ -59,6 +60,12 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
     if where is Standing.EXPIRED:
         return _end(session, proposal, Outcome.EXPIRED, clock=clock)
     agreement = agreement_of(session, proposal_id)
+    if agreement is not None and agreement.offer.first_on <= clock.today():
+        # Nobody promises what has begun already (P25).
+        return _end(session, proposal, Outcome.EXPIRED, clock=clock)
+    if agreement is not None and is_frozen(session, agreement.people):
+        # It waits, and says nothing more than that (P33).
+        return None
     if agreement is None or not _still_stands(session, agreement, proposal):
         return _end(session, proposal, Outcome.WITHDRAWN, clock=clock)
     return _commit(session, agreement, proposal, clock=clock)

@@ -57,7 +57,7 @@ class OfferIsOver(DomainError):
 class OfferTooSoon(DomainError):
     """The first session must come after the offer closes."""
 
-    words = N_("The first day must come after the day they must answer by")
+    words = N_("The first day must be 4 days or more after the day they must answer by")
     field = "first_on"
 
 

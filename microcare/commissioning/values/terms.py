@@ -46,6 +46,7 @@ class OfferTerms:
     leaving: str
     closes_on: date
     most_people: int = MOST_MEMBERS
+    notice_weeks: int = 0
 
     @property
     def total_pence(self) -> int:

@@ -31,6 +31,7 @@ from microcare.directory.forms.who import (
     NameForm,
     PeopleForm,
     ReachedForm,
+    StartForm,
     SummaryForm,
     VisitForm,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "RoomForm",
     "ServedForm",
     "SharingForm",
+    "StartForm",
     "StoryForm",
     "TermForm",
     "SummaryForm",

@@ -26,14 +26,14 @@ class TermForm(Form):
         most=LONGEST_TERM,
         hint=_l("In plain words, like: Cooking together."),
     )
+    alike = block(
+        _l("Other words people use for it"),
+        hint=_l("One on each line. A search for any of them finds it."),
+    )
     group = one_of(
         _l("Where does it belong?"),
         [(group, words.name) for group, words in GROUP_WORDS.items()],
         _l("Pick where it belongs"),
-    )
-    alike = block(
-        _l("Other words people use for it"),
-        hint=_l("One on each line. A search for any of them finds it."),
     )
 
     def validate_alike(self, field: Any) -> None:

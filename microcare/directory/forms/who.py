@@ -1,10 +1,13 @@
 """Questions about who they are: name, what they do, the people, how to reach them."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from microcare.directory.forms.parts import block, line, one_of, tidy
@@ -22,6 +25,7 @@ from microcare.directory.values import (
 from microcare.web.forms import Form
 
 MOST_PEOPLE = 8
+_OTHER = "new"
 _PHONE = re.compile(r"^(?:\+44|0)[0-9]{9,10}$", re.ASCII)
 _WEBSITE = re.compile(
     r"^https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
@@ -49,6 +53,26 @@ class NameForm(Form):
     def value(self) -> NameAndKind:
         """The answer."""
         return NameAndKind(self.name.data, Kind(self.kind.data))
+
+
+class StartForm(NameForm):
+    """The first question of a new page; and who runs it, for whoever runs something here."""
+
+    runs = one_of(_l("Who runs it?"), (), _l("Pick who runs it"))
+
+    def offer(self, organizations: Iterable[tuple[UUID, str]]) -> None:
+        """Puts the names that they run things under, or leaves the question out."""
+        known = [SelectChoice(value=str(id_), label=name) for id_, name in organizations]
+        if not known:
+            del self.runs
+            return
+        other = SelectChoice(value=_OTHER, label=_l("A new name, or someone else"))
+        self.runs.choices = [*known, other]
+
+    def organization_id(self) -> UUID | None:
+        """The one that was picked, or None for a new one."""
+        picked = str(self.runs.data) if "runs" in self else _OTHER
+        return None if picked == _OTHER else UUID(picked)
 
 
 class SummaryForm(Form):

@@ -8,7 +8,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.directory.models.parts import (
@@ -108,6 +108,10 @@ class Listing(Base):
     # Decided by the unit postcode's own council: sector and outcode are wrong for 4% and 7%.
     council_code: Mapped[str | None]
     patch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patch.id"))
+    # Where an edit of what is public would move it; the desk above keeps it until the yes to that.
+    is_moving: Mapped[bool] = mapped_column(default=False, server_default=false())
+    next_council_code: Mapped[str | None]
+    next_patch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patch.id"), index=True)
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     # The row of another list that this came from, so that the same row twice changes nothing.
@@ -171,6 +175,16 @@ class Listing(Base):
     @life.setter
     def life(self, life: Life) -> None:
         self.state, self.edit = life.state.value, life.edit.value
+
+    @property
+    def desk_id(self) -> uuid.UUID | None:
+        """The patch whose catalysts answer what is sent: the one that an edit would move it to."""
+        return self.next_patch_id if self.is_moving else self.patch_id
+
+    @property
+    def desk_council_code(self) -> str | None:
+        """The council that goes with `desk_id`."""
+        return self.next_council_code if self.is_moving else self.council_code
 
     @property
     def provenance(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The rules as pure questions: who may, what is missing, which checks the law allows."""
 
-from microcare.directory.policies.checks import missing_checks, required_checks
+from microcare.directory.policies.checks import REQUIREMENTS, missing_checks, required_checks
 from microcare.directory.policies.completeness import (
     GROUPS,
     PARTS,
@@ -11,6 +11,7 @@ from microcare.directory.policies.completeness import (
 )
 from microcare.directory.policies.people import (
     MayApprove,
+    may_decide,
     may_keep,
     may_review,
     why_not_approve,
@@ -19,9 +20,11 @@ from microcare.directory.policies.people import (
 __all__ = [
     "GROUPS",
     "PARTS",
+    "REQUIREMENTS",
     "MayApprove",
     "Part",
     "Progress",
+    "may_decide",
     "may_keep",
     "may_review",
     "missing_checks",

@@ -1,83 +1,47 @@
-"""Which checks a listing's work needs, worked out from its answers.
+"""Which checks a listing's work needs, worked out from its answers by the law of its nation."""
 
-England's rules only, as a practitioner reads them (see docs/adr/0007-directory.md): take advice.
-An enhanced DBS check may be asked for only where the role makes it lawful (Rehabilitation of
-Offenders Act 1974 (Exceptions) Order 1975; "regulated activity" in the Safeguarding Vulnerable
-Groups Act 2006, schedule 4, part 2): so the level is basic unless an answer makes it more.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from microcare.directory.values import Answers, CheckKind, CheckSeen, DbsLevel, RequiredCheck, Work
-from microcare.kernel.words import N_, Words
+from microcare.directory.policies.england import ENGLAND
+from microcare.directory.values import (
+    WITHIN,
+    Answers,
+    CheckKind,
+    CheckSeen,
+    DbsLevel,
+    RequiredCheck,
+    Requirement,
+    Rules,
+)
+from microcare.places.values import Nation
 
-INSURANCE_POUNDS = 5_000_000
-LEVELS = list(DbsLevel)
+# Whose law is written down here. The others have their own: the Care Inspectorate and the PVG
+# scheme in Scotland, the CIW in Wales, the RQIA and AccessNI in Northern Ireland. A nation that is
+# not in this table cannot be said yes to.
+REQUIREMENTS: Mapping[Nation, tuple[Requirement, ...]] = {Nation.ENGLAND: ENGLAND}
 
 
 def required_checks(
-    answers: Answers, *, insurance_pounds: int = INSURANCE_POUNDS
+    answers: Answers, *, nation: Nation | None = Nation.ENGLAND, rules: Rules | None = None
 ) -> list[RequiredCheck]:
-    """Every check to see before this work may be public, in the order a catalyst sees them."""
-    work = answers.work
-    names: list[str | None] = [m.name for m in answers.people.people] if answers.people else []
-    needed = [
-        RequiredCheck(CheckKind.IDENTITY, Words(N_("You meet everyone who works here.")), name)
-        for name in names or [None]
-    ]
-    needed.append(
-        RequiredCheck(
-            CheckKind.INSURANCE,
-            Words(
-                N_("Public liability for at least £%(pounds)s."),
-                {"pounds": f"{insurance_pounds:,}"},
-            ),
-            level=str(insurance_pounds),
-        )
-    )
-    level, why = dbs_level(work)
-    needed += [RequiredCheck(CheckKind.DBS, why, name, level.value) for name in names or [None]]
-    if needs_registration(work):
-        needed.append(
-            RequiredCheck(
-                CheckKind.REGISTRATION,
-                Words(N_("Two or more people give care of the body. The law wants the CQC.")),
-            )
-        )
-    needed.append(
-        RequiredCheck(CheckKind.TRAINING, Words(N_("They know what to do with a worry.")))
-    )
-    return needed
+    """Every check to see before this work may be public, in the order a catalyst sees them.
 
-
-def dbs_level(work: Work | None) -> tuple[DbsLevel, Words]:
-    """The deepest DBS check that this work makes lawful, and why."""
-    if work is not None and work.personal_care:
-        return DbsLevel.ENHANCED_BARRED, Words(
-            N_("They help with washing, dressing or care of the body.")
-        )
-    if work is not None and work.handles_money:
-        return DbsLevel.ENHANCED_BARRED, Words(
-            N_("They handle money or shop for people who need help with it.")
-        )
-    return DbsLevel.BASIC, Words(N_("This work allows a basic check and no more."))
-
-
-def needs_registration(work: Work | None) -> bool:
-    """Whether the CQC must know them: care of the body, given by more than one worker.
-
-    A person who works alone for somebody, with nobody between them, is exempt (Health and Social
-    Care Act 2008 (Regulated Activities) Regulations 2014, schedule 1, paragraph 1(3)).
+    None for a nation whose law is not written down.
     """
-    return work is not None and work.personal_care and work.workers > 1
+    table = REQUIREMENTS.get(nation, ()) if nation else ()
+    return [check for line in table for check in _of(line, answers, rules or Rules())]
 
 
-def sole_worker_words(work: Work | None) -> str | None:
-    """What is said where one person alone gives care of the body."""
-    if work is not None and work.personal_care and work.workers <= 1:
-        return N_("One person works here alone, so the CQC does not inspect it.")
-    return None
+def _of(line: Requirement, answers: Answers, rules: Rules) -> Iterator[RequiredCheck]:
+    needed = line.asks(answers, rules)
+    if needed is None:
+        return
+    names: list[str | None] = [None]
+    if line.is_of_each and answers.people:
+        names = [met.name for met in answers.people.people]
+    for name in names:
+        yield RequiredCheck(line.kind, needed.why, name, needed.level)
 
 
 def missing_checks(
@@ -97,5 +61,5 @@ def _is_enough(check: RequiredCheck, level: str | None) -> bool:
     if level is None:
         return False
     if check.kind == CheckKind.DBS:
-        return LEVELS.index(DbsLevel(level)) >= LEVELS.index(DbsLevel(str(check.level)))
+        return DbsLevel(str(check.level)) in WITHIN[DbsLevel(level)]
     return int(level) >= int(str(check.level))

@@ -5,10 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from microcare.directory.models import Listing
+from microcare.directory.policies.checks import REQUIREMENTS
 from microcare.directory.values import (
     CannotDoThatNow,
     ChecksMissing,
+    Edit,
     HasInterest,
+    MovesAway,
     NationNotYet,
     NoSafeguardingContact,
     OtherPatch,
@@ -28,10 +31,19 @@ def may_keep(person: Person | None, listing: Listing) -> bool:
 
 
 def may_review(person: Person | None, listing: Listing) -> bool:
-    """A catalyst of the listing's patch, whether or not it is theirs to approve."""
-    return (
-        person is not None and listing.patch_id is not None and listing.patch_id in person.patch_ids
-    )
+    """A catalyst of the listing's patch, or of the one that an edit they were sent moves it to.
+
+    Whether or not it is theirs to approve.
+    """
+    if person is None:
+        return False
+    was_sent = listing.edit in (Edit.SENT, Edit.CHANGES_ASKED)
+    return listing.patch_id in person.patch_ids or (was_sent and may_decide(person, listing))
+
+
+def may_decide(person: Person, listing: Listing) -> bool:
+    """A catalyst of the patch that it is in, or would be in once the edit is approved."""
+    return listing.desk_id in person.patch_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +58,15 @@ class MayApprove:
 
 def why_not_approve(person: Person, listing: Listing, facts: MayApprove) -> DomainError | None:
     """The first rule that approving would break, or None."""
-    if not may_review(person, listing) or facts.patch is None:
-        return OtherPatch()
+    if not may_decide(person, listing) or facts.patch is None:
+        return MovesAway() if may_review(person, listing) else OtherPatch()
     if may_keep(person, listing):
         return OwnListing()
     if person.id in facts.interested_ids:
         return HasInterest()
     if not waits_for_catalyst(listing.life):
         return CannotDoThatNow()
-    if facts.nation != Nation.ENGLAND:
+    if facts.nation not in REQUIREMENTS:
         return NationNotYet()
     if not (facts.patch.safeguarding_name and facts.patch.safeguarding_phone):
         return NoSafeguardingContact()

@@ -30,9 +30,12 @@ from microcare.directory.queries.taxonomy import (
 )
 from microcare.directory.queries.working import (
     Review,
+    answered_by,
+    checks_needed,
     history_of,
     interested_ids,
     is_kept_by,
+    is_read_elsewhere,
     keeper_ids,
     listing_asked,
     listing_by_id,
@@ -42,12 +45,15 @@ from microcare.directory.queries.working import (
     listings_kept_by,
     listings_of_patches,
     listings_waiting,
+    organizations_kept_by,
     private_postcode,
     versions_of,
 )
 
 __all__ = [
     "Review",
+    "answered_by",
+    "checks_needed",
     "answers_of",
     "question_answered",
     "question_by_id",
@@ -68,6 +74,8 @@ __all__ = [
     "history_of",
     "interested_ids",
     "is_kept_by",
+    "is_read_elsewhere",
+    "organizations_kept_by",
     "is_open",
     "keeper_ids",
     "listing_by_id",

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from microcare.directory.models import (
     Listing,
@@ -64,14 +64,22 @@ def still_right_link(session: Session, token: str) -> ListingLink | None:
 
 
 def words_from_catalyst(session: Session, listing_id: uuid.UUID) -> ListingEvent | None:
-    """What a catalyst last wrote to the keepers: the changes asked for, a no, or a yes."""
+    """What a catalyst wrote to the keepers about what was last sent: changes, a no, or a yes."""
     acts = (Act.ASK_CHANGES, Act.DECLINE, Act.APPROVE)
+    sent = aliased(ListingEvent)
+    # What was written before it was sent again has been answered by sending it.
+    sent_since = (
+        select(sent.id)
+        .where(sent.listing_id == listing_id, sent.act == Act.SEND, sent.at > ListingEvent.at)
+        .exists()
+    )
     query = (
         select(ListingEvent)
         .where(
             ListingEvent.listing_id == listing_id,
             ListingEvent.act.in_(acts),
             ListingEvent.words != "",
+            ~sent_since,
         )
         .order_by(ListingEvent.at.desc())
         .limit(1)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.directory.models import (
@@ -14,13 +14,23 @@ from microcare.directory.models import (
     ListingKeeper,
     ListingQuestion,
     ListingVersion,
+    Organization,
     PrivatePlace,
 )
 from microcare.directory.policies import missing_checks, required_checks
 from microcare.directory.queries.answers import answers_of, checks_seen
-from microcare.directory.values import Answers, CheckSeen, Edit, PublicListing, RequiredCheck, State
+from microcare.directory.values import (
+    Answers,
+    CheckSeen,
+    Edit,
+    PublicListing,
+    RequiredCheck,
+    Rules,
+    State,
+)
 from microcare.directory.values.codec import from_json
 from microcare.kernel.clock import Clock
+from microcare.places.councils import nation_of
 
 _PARTS = (
     Listing.contacts,
@@ -70,6 +80,27 @@ def listings_kept_by(session: Session, person_id: uuid.UUID) -> list[Listing]:
     return list(session.scalars(query))
 
 
+def organizations_kept_by(session: Session, person_id: uuid.UUID) -> list[Organization]:
+    """Who runs the listings that a person looks after, by name; not of what is closed."""
+    kept = (
+        select(Listing.organization_id)
+        .join(ListingKeeper, ListingKeeper.listing_id == Listing.id)
+        .where(ListingKeeper.person_id == person_id, Listing.state != State.CLOSED)
+    )
+    query = select(Organization).where(Organization.id.in_(kept))
+    return list(session.scalars(query.order_by(Organization.name, Organization.id)))
+
+
+def is_read_elsewhere(session: Session, listing: Listing) -> bool:
+    """Whether a catalyst is reading another listing of the same organization."""
+    query = select(Listing.id).where(
+        Listing.organization_id == listing.organization_id,
+        Listing.id != listing.id,
+        or_(Listing.state == State.SENT, Listing.edit == Edit.SENT),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def keeper_ids(session: Session, listing_id: uuid.UUID) -> list[uuid.UUID]:
     """Who looks after a listing, the longest first."""
     query = (
@@ -85,12 +116,19 @@ def is_kept_by(session: Session, listing_id: uuid.UUID, *, person_id: uuid.UUID)
     return session.get(ListingKeeper, (listing_id, person_id)) is not None
 
 
+def answered_by(patch_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    """That what is sent is answered in these patches: an edit that moves it, where it goes."""
+    held = list(patch_ids)
+    stays = and_(Listing.patch_id.in_(held), Listing.is_moving.is_(False))
+    return or_(stays, Listing.next_patch_id.in_(held))
+
+
 def listings_waiting(session: Session, patch_ids: Collection[uuid.UUID]) -> list[Listing]:
     """What waits for a catalyst in these patches, oldest first: new ones sent, and edits sent."""
     edits = Listing.state.in_((State.PUBLIC, State.PAUSED)) & (Listing.edit == Edit.SENT)
     query = (
         _whole()
-        .where(Listing.patch_id.in_(list(patch_ids)), or_(Listing.state == State.SENT, edits))
+        .where(answered_by(patch_ids), or_(Listing.state == State.SENT, edits))
         .order_by(Listing.sent_at, Listing.id)
     )
     return list(session.scalars(query))
@@ -161,13 +199,23 @@ class Review:
     public: PublicListing | None
 
 
-def listing_for_review(session: Session, listing_id: uuid.UUID, *, clock: Clock) -> Review | None:
+def checks_needed(
+    listing: Listing, answers: Answers, *, rules: Rules | None = None
+) -> list[RequiredCheck]:
+    """What must be seen before these answers may be public, by the law of where it is."""
+    nation = nation_of(listing.desk_council_code or " ")
+    return required_checks(answers, nation=nation, rules=rules)
+
+
+def listing_for_review(
+    session: Session, listing_id: uuid.UUID, *, clock: Clock, rules: Rules | None = None
+) -> Review | None:
     """A listing as its catalyst reviews it, or None where there is no such listing."""
     listing = listing_by_id(session, listing_id)
     if listing is None:
         return None
     answers = answers_of(listing)
-    needed = required_checks(answers)
+    needed = checks_needed(listing, answers, rules=rules)
     seen = checks_seen(session, listing_id)
     version = session.get(ListingVersion, listing.version_id) if listing.version_id else None
     return Review(

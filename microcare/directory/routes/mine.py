@@ -163,7 +163,7 @@ def _show(listing: Listing, form: Form) -> str:
 def _page(template: str, listing: Listing, form: Form) -> str:
     private()
     answers = answers_of(listing)
-    catalysts = catalysts_of(session(), listing.patch_id) if listing.patch_id else []
+    catalysts = catalysts_of(session(), listing.desk_id) if listing.desk_id else []
     return page(
         template,
         form=form,
@@ -177,7 +177,7 @@ def _page(template: str, listing: Listing, form: Form) -> str:
             "directory.show_question", listing_id=listing.id, question=slug
         ),
         catalyst=catalysts[0] if catalysts else None,
-        patch=patch_by_id(session(), listing.patch_id) if listing.patch_id else None,
+        patch=patch_by_id(session(), listing.desk_id) if listing.desk_id else None,
         said=words_from_catalyst(session(), listing.id),
         questions=questions_to(session(), listing.id),
         state_words=STATE_WORDS,

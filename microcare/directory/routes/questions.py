@@ -7,6 +7,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.directory.current import current_rules
 from microcare.directory.forms import HelpForm, WhereForm
 from microcare.directory.models import Listing
 from microcare.directory.policies import PARTS
@@ -98,7 +99,8 @@ def _save(listing: Listing, value: Any) -> None:
     elif isinstance(value, RoomNow) and listing.state in _SHOWN:
         tell_room(session(), listing, value, by=me(), clock=clock())
     else:
-        answer(session(), listing, value, by=me(), clock=clock())
+        rules = current_rules()
+        answer(session(), listing, value, by=me(), clock=clock(), rules=rules)
 
 
 def _page(listing: Listing, question: Question, form: Any, answers: Answers) -> str:

@@ -19,7 +19,7 @@ from microcare.directory.models import (
     ServiceArea,
     ServiceTaxonomy,
 )
-from microcare.directory.queries import help_terms_by_slugs
+from microcare.directory.queries import help_terms_by_slugs, is_read_elsewhere
 from microcare.directory.services.history import move_on
 from microcare.directory.values import (
     Accessible,
@@ -34,6 +34,8 @@ from microcare.directory.values import (
     Price,
     Principles,
     Reached,
+    ReadElsewhere,
+    Rules,
     Served,
     Times,
     TooBig,
@@ -44,22 +46,34 @@ from microcare.directory.values import (
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
 
-# Community Catalysts and its councils: eight or fewer people, paid or not (directory.md).
-MOST_WORKERS = 8
 
-
-def answer(session: Session, listing: Listing, value: Any, *, by: Person, clock: Clock) -> None:
+def answer(
+    session: Session,
+    listing: Listing,
+    value: Any,
+    *,
+    by: Person,
+    clock: Clock,
+    rules: Rules | None = None,
+) -> None:
     """Saves `value`, one of the answers in values/answers.py, in the working copy.
 
     `Where` goes to `place_listing`, which needs the gazetteer, and `RoomNow` of a public listing
-    to `tell_room`. Raises CannotDoThatNow, TooBig, UnknownTerm.
+    to `tell_room`. Raises CannotDoThatNow, TooBig, UnknownTerm, ReadElsewhere.
     """
     about = type(value).__name__
+    if isinstance(value, Work):
+        _check_size(listing, value, rules or Rules())
     move_on(session, listing, Act.ANSWER, by=by, clock=clock, about=about)
     _write(value, session, listing)
     listing.saved_at = clock.now()
     # Flushed so that rows taken out are gone before the next answer puts like ones in.
     session.flush()
+
+
+def _check_size(listing: Listing, work: Work, rules: Rules) -> None:
+    if listing.kind == Kind.MICRO_ENTERPRISE and work.workers > rules.most_workers:
+        raise TooBig(limit=rules.most_workers)
 
 
 @singledispatch
@@ -94,14 +108,6 @@ def _help(value: Help, session: Session, listing: Listing) -> None:
         ServiceTaxonomy(listing_id=listing.id, term_id=term.id, term=term, position=position)
         for position, term in enumerate(terms)
     )
-
-
-@_write.register
-def _work(value: Work, session: Session, listing: Listing) -> None:
-    if listing.kind == Kind.MICRO_ENTERPRISE and value.workers > MOST_WORKERS:
-        raise TooBig(limit=MOST_WORKERS)
-    for field in fields(value):
-        setattr(listing, field.name, getattr(value, field.name))
 
 
 @_write.register
@@ -164,6 +170,8 @@ def _reached(value: Reached, session: Session, listing: Listing) -> None:
 
 @_write.register
 def _ownership(value: Ownership, session: Session, listing: Listing) -> None:
+    if is_read_elsewhere(session, listing):
+        raise ReadElsewhere
     runs = listing.organization
     runs.name = value.organisation
     runs.users_percent = value.users_percent

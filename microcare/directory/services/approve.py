@@ -7,15 +7,15 @@ from microcare.directory.models import Listing, ListingVersion
 from microcare.directory.policies import (
     MayApprove,
     missing_checks,
-    required_checks,
     why_not_approve,
 )
-from microcare.directory.queries import answers_of, checks_seen, interested_ids
+from microcare.directory.queries import answers_of, checks_needed, checks_seen, interested_ids
 from microcare.directory.services.document import public_document
 from microcare.directory.services.history import hold, move_on
 from microcare.directory.services.letters import tell_keepers
+from microcare.directory.services.place import settle_move
 from microcare.directory.services.publish import publish
-from microcare.directory.values import Act, Answers, PublicListing, from_json
+from microcare.directory.values import Act, Answers, PublicListing, Rules, from_json
 from microcare.kernel.clock import Clock
 from microcare.kernel.errors import DomainError
 from microcare.kernel.ids import slugify
@@ -29,40 +29,55 @@ TAKEN_SLUGS = {"new"}
 
 
 def approve_listing(
-    session: Session, listing: Listing, *, by: Person, clock: Clock, words: str = ""
+    session: Session,
+    listing: Listing,
+    *,
+    by: Person,
+    clock: Clock,
+    words: str = "",
+    rules: Rules | None = None,
 ) -> PublicListing:
     """Makes the listing, or the edit of it, public.
 
     In one transaction: the version, the index, the history and a letter to its keepers. Raises
-    OtherPatch, OwnListing, HasInterest, CannotDoThatNow, NationNotYet, NoSafeguardingContact,
-    ChecksMissing.
+    OtherPatch, MovesAway, OwnListing, HasInterest, CannotDoThatNow, NationNotYet,
+    NoSafeguardingContact, ChecksMissing.
     """
     hold(session, listing)
     answers = answers_of(listing)
-    broken = why_not(session, listing, answers, by=by, clock=clock)
+    broken = why_not(session, listing, answers, by=by, clock=clock, rules=rules)
     if broken is not None:
         raise broken
-    patch = patch_by_id(session, listing.patch_id) if listing.patch_id else None
+    patch = patch_by_id(session, listing.desk_id) if listing.desk_id else None
     if patch is None:
         raise LookupError("why_not has just seen this patch")
     document = _document(session, listing, answers, patch=patch, by=by, clock=clock)
     # Published first: the database lets no listing be public without its version.
     document = publish(session, listing, document, cause=Act.APPROVE, by=by, clock=clock)
+    settle_move(listing)
+    words = words.strip()
     move_on(session, listing, Act.APPROVE, by=by, clock=clock, words=words)
-    tell_keepers(session, listing.id, "approved", clock=clock)
+    tell_keepers(session, listing.id, "approved", clock=clock, has_words=bool(words))
     return document
 
 
 def why_not(
-    session: Session, listing: Listing, answers: Answers, *, by: Person, clock: Clock
+    session: Session,
+    listing: Listing,
+    answers: Answers,
+    *,
+    by: Person,
+    clock: Clock,
+    rules: Rules | None = None,
 ) -> DomainError | None:
     """The first rule that approving this listing now would break, or None."""
-    seen = checks_seen(session, listing.id)
+    seen, nation = checks_seen(session, listing.id), nation_of(listing.desk_council_code or " ")
+    needed = checks_needed(listing, answers, rules=rules)
     facts = MayApprove(
-        patch=patch_by_id(session, listing.patch_id) if listing.patch_id else None,
-        nation=nation_of(listing.council_code or " "),
+        patch=patch_by_id(session, listing.desk_id) if listing.desk_id else None,
+        nation=nation,
         interested_ids=interested_ids(session, listing.id),
-        missing=missing_checks(required_checks(answers), seen, today=clock.today()),
+        missing=missing_checks(needed, seen, today=clock.today()),
     )
     return why_not_approve(by, listing, facts)
 

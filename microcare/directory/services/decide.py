@@ -10,17 +10,21 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
-from microcare.directory.policies import may_keep, may_review
-from microcare.directory.queries import interested_ids
-from microcare.directory.services.history import move_on, note
+from microcare.directory.policies import may_decide, may_keep, may_review
+from microcare.directory.queries import checks_seen, interested_ids
+from microcare.directory.services.document import public_check
+from microcare.directory.services.history import hold, move_on, note
 from microcare.directory.services.letters import tell_keepers
+from microcare.directory.services.publish import last_approved, publish_change
 from microcare.directory.values import (
     Act,
     CheckSeen,
     HasInterest,
+    MovesAway,
     NeedsReason,
     OtherPatch,
     OwnListing,
+    State,
 )
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
@@ -39,7 +43,7 @@ def ask_changes(
 
     `parts` are the slugs of the parts that the words are about.
 
-    Raises NeedsReason, OtherPatch, OwnListing, HasInterest, CannotDoThatNow.
+    Raises NeedsReason, OtherPatch, MovesAway, OwnListing, HasInterest, CannotDoThatNow.
     """
     about = " ".join(parts)
     _send_back(session, listing, Act.ASK_CHANGES, words=words, about=about, by=by, clock=clock)
@@ -65,7 +69,9 @@ def _send_back(
     clock: Clock,
     about: str = "",
 ) -> None:
-    _check_may_decide(session, listing, by)
+    _check_may_see(session, listing, by)
+    if not may_decide(by, listing):
+        raise MovesAway
     if not words.strip():
         raise NeedsReason
     move_on(session, listing, act, by=by, clock=clock, words=words.strip(), about=about)
@@ -78,9 +84,12 @@ def record_check(
 ) -> None:
     """Notes that `by` looked at a paper: its level, whose, when, until when; never the paper.
 
-    Raises OtherPatch, OwnListing, HasInterest.
+    Where the page shows an older one of the same kind and person, this one takes its place at
+    once. Raises OtherPatch, OwnListing, HasInterest.
     """
-    _check_may_decide(session, listing, by)
+    _check_may_see(session, listing, by)
+    # Held, so that two catalysts who note something at once do not make one version's number twice.
+    hold(session, listing)
     session.add(
         ListingCheck(
             listing_id=listing.id,
@@ -99,6 +108,17 @@ def record_check(
     note(session, listing, Act.CHECK, by=by, clock=clock, about=about)
     # Flushed so that what is still missing can be asked at once.
     session.flush()
+    if listing.state in (State.PUBLIC, State.PAUSED):
+        _publish_checks(session, listing, by=by, clock=clock)
+
+
+def _publish_checks(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:
+    """What was seen for an edit alone, of somebody new or of another kind, waits with the edit."""
+    shown = last_approved(session, listing).checks
+    latest = {(one.kind, one.about): public_check(one) for one in checks_seen(session, listing.id)}
+    checks = tuple(latest.get((one.kind, one.about), one) for one in shown)
+    if checks != shown:
+        publish_change(session, listing, {"checks": checks}, cause=Act.CHECK, by=by, clock=clock)
 
 
 def declare_interest(
@@ -126,7 +146,7 @@ def take_back_interest(
     Nobody does it for themselves: whoever stood aside has an interest. Raises NeedsReason,
     OtherPatch, OwnListing, HasInterest.
     """
-    _check_may_decide(session, listing, by)
+    _check_may_see(session, listing, by)
     if not words.strip():
         raise NeedsReason
     theirs = delete(DeclaredInterest).where(
@@ -137,7 +157,7 @@ def take_back_interest(
         note(session, listing, Act.NOTE, by=by, clock=clock, words=words.strip(), about=about)
 
 
-def _check_may_decide(session: Session, listing: Listing, by: Person) -> None:
+def _check_may_see(session: Session, listing: Listing, by: Person) -> None:
     if not may_review(by, listing):
         raise OtherPatch
     if may_keep(by, listing):

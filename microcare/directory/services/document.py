@@ -54,7 +54,7 @@ def public_document(
         "slug": listing.slug,
         "patch": public_patch(patch),
         "published_at": before.published_at if before else clock.now(),
-        "checks": tuple(_check(one) for one in seen),
+        "checks": tuple(public_check(one) for one in seen if one.about in _met(answers)),
         "approved_on": clock.today(),
         "approved_by": approved_by,
         "confirmed_on": listing.confirmed_on,
@@ -142,7 +142,13 @@ def _prices(price: Price | None) -> tuple[PublicPrice, ...]:
     return (PublicPrice(price.pence, price.per, price.minutes),) if price else ()
 
 
-def _check(seen: CheckSeen) -> PublicCheck:
+def _met(answers: Answers) -> set[str | None]:
+    """Whom checks may be of: the people named now, and the listing as a whole."""
+    return {None, *(met.name for met in answers.people.people)} if answers.people else {None}
+
+
+def public_check(seen: CheckSeen) -> PublicCheck:
+    """A check as everybody may know it."""
     return PublicCheck(
         kind=seen.kind,
         seen_on=seen.seen_on,

@@ -21,11 +21,17 @@ def tell_keepers(
 
 
 def tell_catalysts(
-    session: Session, listing: Listing, kind: str, *, clock: Clock, **payload: Any
+    session: Session,
+    listing: Listing,
+    kind: str,
+    *,
+    patch_id: uuid.UUID | None,
+    clock: Clock,
+    **payload: Any,
 ) -> None:
-    """A letter to every catalyst of the listing's patch."""
-    if listing.patch_id is not None:
-        ids = [person.id for person in catalysts_of(session, listing.patch_id)]
+    """A letter about the listing to every catalyst of the patch."""
+    if patch_id is not None:
+        ids = [person.id for person in catalysts_of(session, patch_id)]
         _tell(session, ids, listing.id, kind, payload, clock)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing
 from microcare.directory.services.history import move_on
+from microcare.directory.services.place import settle_move
 from microcare.directory.services.publish import publish_change
 from microcare.directory.values import Act, RoomNow, State
 from microcare.index.services import remove_document
@@ -74,3 +75,5 @@ def close_listing(
 def reopen_listing(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:
     """Begins again from its old answers; a catalyst must say yes anew. Raises CannotDoThatNow."""
     move_on(session, listing, Act.REOPEN, by=by, clock=clock)
+    # Its answers may be of an edit that would have moved it.
+    settle_move(listing)

@@ -17,7 +17,7 @@ def preview_listing(session: Session, listing: Listing, *, clock: Clock) -> Publ
     Raises NotFinished while a part that must be answered is missing.
     """
     answers = answers_of(listing)
-    patch = patch_by_id(session, listing.patch_id) if listing.patch_id else None
+    patch = patch_by_id(session, listing.desk_id) if listing.desk_id else None
     if patch is None or missing_parts(answers):
         raise NotFinished
     seen = checks_seen(session, listing.id)

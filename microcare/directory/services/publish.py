@@ -72,9 +72,14 @@ def publish_change(
     clock: Clock,
 ) -> PublicListing:
     """Publishes the last approved document again with only `changes` made to it."""
-    version = session.get_one(ListingVersion, listing.version_id)
-    last = from_json(PublicListing, version.document)
+    last = last_approved(session, listing)
     return publish(session, listing, replace(last, **changes), cause=cause, by=by, clock=clock)
+
+
+def last_approved(session: Session, listing: Listing) -> PublicListing:
+    """The public document of now of a listing that has one."""
+    version = session.get_one(ListingVersion, listing.version_id)
+    return from_json(PublicListing, version.document)
 
 
 def index_document(listing: PublicListing) -> Document:

@@ -30,7 +30,7 @@ def report_listing(
             reported_at=clock.now(),
         )
     )
-    tell_catalysts(session, listing, "reported", clock=clock)
+    tell_catalysts(session, listing, "reported", patch_id=listing.patch_id, clock=clock)
 
 
 def settle_report(

@@ -13,17 +13,17 @@ from microcare.people.models import Person
 
 
 def send_listing(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:
-    """Hands the answers to the catalysts of the patch, who get a letter.
+    """Hands the answers to the catalysts of the patch they name, who get a letter.
 
     Raises NotFinished, NoCatalystThere, CannotDoThatNow.
     """
     if missing_parts(answers_of(listing)):
         raise NotFinished
-    if listing.patch_id is None:
+    if listing.desk_id is None:
         raise NoCatalystThere
     move_on(session, listing, Act.SEND, by=by, clock=clock)
     listing.sent_at = clock.now()
-    tell_catalysts(session, listing, "sent", clock=clock)
+    tell_catalysts(session, listing, "sent", patch_id=listing.desk_id, clock=clock)
 
 
 def take_back_listing(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:

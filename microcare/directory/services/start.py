@@ -5,17 +5,36 @@ import uuid
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing, ListingKeeper, Organization
+from microcare.directory.queries import organizations_kept_by
 from microcare.directory.services.history import move_on, note
-from microcare.directory.values import Act, NameAndKind, State
+from microcare.directory.values import Act, NameAndKind, State, UnknownOrganization
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.people.models import Person
 from microcare.people.services import mark_provider
 
 
-def start_listing(session: Session, named: NameAndKind, *, by: Person, clock: Clock) -> Listing:
-    """Begins a draft that `by` keeps."""
+def start_listing(
+    session: Session,
+    named: NameAndKind,
+    *,
+    by: Person,
+    clock: Clock,
+    organization_id: uuid.UUID | None = None,
+) -> Listing:
+    """Begins a draft that `by` keeps, run by an organization of theirs or by a new one.
+
+    Raises UnknownOrganization where `organization_id` is of one that they run nothing of.
+    """
     listing = new_listing(session, named, state=State.DRAFT, clock=clock)
+    if organization_id is not None:
+        known = {runs.id: runs for runs in organizations_kept_by(session, by.id)}
+        if organization_id not in known:
+            raise UnknownOrganization
+        unused, listing.organization = listing.organization, known[organization_id]
+        # Flushed so that nothing points at the one that was made for it.
+        session.flush()
+        session.delete(unused)
     _keep(session, listing, by, clock=clock)
     note(session, listing, Act.START, by=by, clock=clock)
     return listing

@@ -29,6 +29,7 @@ from microcare.directory.values.answers import (
 from microcare.directory.values.checks import (
     CHECK_WORDS,
     DBS_WORDS,
+    WITHIN,
     CheckKind,
     CheckSeen,
     DbsLevel,
@@ -50,6 +51,7 @@ from microcare.directory.values.errors import (
     CannotDoThatNow,
     ChecksMissing,
     HasInterest,
+    MovesAway,
     NationNotYet,
     NeedsReason,
     NoCatalystThere,
@@ -58,9 +60,11 @@ from microcare.directory.values.errors import (
     NothingToAskYet,
     OtherPatch,
     OwnListing,
+    ReadElsewhere,
     TooBig,
     TooManyQuestions,
     UnknownHome,
+    UnknownOrganization,
     UnknownTerm,
 )
 from microcare.directory.values.hours import (
@@ -114,6 +118,7 @@ from microcare.directory.values.public import (
     PublicTime,
     PublicTreatment,
 )
+from microcare.directory.values.rules import Needed, Requirement, Rules
 from microcare.directory.values.states import (
     ACT_WORDS,
     STATE_WORDS,
@@ -134,6 +139,12 @@ from microcare.directory.values.terms import (
 )
 
 __all__ = [
+    "WITHIN",
+    "Needed",
+    "Requirement",
+    "ReadElsewhere",
+    "Rules",
+    "UnknownOrganization",
     "LONGEST_TERM",
     "MOST_ALIKE",
     "TermRow",
@@ -178,6 +189,7 @@ __all__ = [
     "Languages",
     "Life",
     "Met",
+    "MovesAway",
     "NameAndKind",
     "NationNotYet",
     "NeedsReason",

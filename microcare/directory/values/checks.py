@@ -5,6 +5,7 @@ is good (the DBS handling code lets certificate facts be kept six months at most
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +21,6 @@ class CheckKind(StrEnum):
     DBS = "dbs"
     REGISTRATION = "registration"
     TRAINING = "safeguarding_training"
-    FOOD_HYGIENE = "food_hygiene"
 
 
 CHECK_WORDS = {
@@ -29,7 +29,6 @@ CHECK_WORDS = {
     CheckKind.DBS: N_("DBS check"),
     CheckKind.REGISTRATION: N_("Registered with the CQC"),
     CheckKind.TRAINING: N_("Training in keeping people safe"),
-    CheckKind.FOOD_HYGIENE: N_("Food hygiene training"),
 }
 
 
@@ -40,13 +39,28 @@ class DbsLevel(StrEnum):
     STANDARD = "standard"
     ENHANCED = "enhanced"
     ENHANCED_BARRED = "enhanced_barred"
+    ENHANCED_CHILDREN = "enhanced_children"
+    ENHANCED_BOTH = "enhanced_both"
 
 
 DBS_WORDS = {
     DbsLevel.BASIC: N_("Basic"),
     DbsLevel.STANDARD: N_("Standard"),
     DbsLevel.ENHANCED: N_("Enhanced"),
-    DbsLevel.ENHANCED_BARRED: N_("Enhanced, with the list of people barred"),
+    DbsLevel.ENHANCED_BARRED: N_("Enhanced, with the list for work with adults"),
+    DbsLevel.ENHANCED_CHILDREN: N_("Enhanced, with the list for work with children"),
+    DbsLevel.ENHANCED_BOTH: N_("Enhanced, with both lists of people barred"),
+}
+
+_SHALLOW = (DbsLevel.BASIC, DbsLevel.STANDARD, DbsLevel.ENHANCED)
+# What each level holds: neither list of people barred stands in for the other.
+WITHIN: Mapping[DbsLevel, tuple[DbsLevel, ...]] = {
+    DbsLevel.BASIC: _SHALLOW[:1],
+    DbsLevel.STANDARD: _SHALLOW[:2],
+    DbsLevel.ENHANCED: _SHALLOW,
+    DbsLevel.ENHANCED_BARRED: (*_SHALLOW, DbsLevel.ENHANCED_BARRED),
+    DbsLevel.ENHANCED_CHILDREN: (*_SHALLOW, DbsLevel.ENHANCED_CHILDREN),
+    DbsLevel.ENHANCED_BOTH: tuple(DbsLevel),
 }
 
 

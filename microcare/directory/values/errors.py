@@ -47,6 +47,12 @@ class OtherPatch(DomainError):
     words = N_("This page is not in your area.")
 
 
+class MovesAway(OtherPatch):
+    """An edit that moves it is for the catalysts of where it goes."""
+
+    words = N_("It moves to another area. A catalyst there must decide.")
+
+
 class NoSafeguardingContact(DomainError):
     """The patch has nobody to ring about a worry."""
 
@@ -101,6 +107,19 @@ class UnknownTerm(DomainError):
 
     words = N_("Pick from the list")
     field = "terms"
+
+
+class UnknownOrganization(DomainError):
+    """Nobody starts a page of what they do not run."""
+
+    words = N_("Pick who runs it")
+    field = "runs"
+
+
+class ReadElsewhere(DomainError):
+    """Who owns it is the same on each page of an organization, and one of them is being read."""
+
+    words = N_("A catalyst is reading another page of yours. Change this after their answer.")
 
 
 class TooBig(DomainError):

@@ -1,6 +1,6 @@
 """Ends holds, each once: posted in full or part, released, or expired (pooling P3)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
-from microcare.ledger.models import Event, HoldLine, HoldLineEnd, Pot
+from microcare.ledger.models import Event, HoldLine, HoldLineEnd, HoldLineKept, Pot
 from microcare.ledger.queries import open_holds_past
-from microcare.ledger.services.moving import Known, account, accounts_of, lock_pots, move, once
+from microcare.ledger.services.locking import lock_pots
+from microcare.ledger.services.moving import Writing, once, writing_to
 from microcare.ledger.values import (
     Act,
     Bucket,
@@ -34,43 +35,84 @@ def release_holds(session: Session, *, holds: Sequence[UUID], act: Act, clock: C
 
     def do(event: Event) -> None:
         lines = _open_lines(session, holds, now=clock.now())
-        _end(session, event, lines=lines, how=HoldEnd.RELEASED)
+        _end(_writing(session, event, lines), lines, how=HoldEnd.RELEASED)
 
     once(session, act, kind="release", body=sorted(map(str, holds)), clock=clock, do=do)
 
 
-def post_hold(session: Session, *, hold: UUID, pence: int, act: Act, clock: Clock) -> None:
-    """Spends `pence` of a hold, 1 to all of it, and frees the rest in the same breath.
+def keep_holds(session: Session, *, holds: Sequence[UUID], act: Act, clock: Clock) -> None:
+    """From now on these holds end by somebody's word and never by time (pooling P3).
+
+    Raises UnknownHold, HoldHasEnded.
+    """
+
+    def do(event: Event) -> None:
+        lines = _open_lines(session, holds, now=clock.now())
+        kept = select(HoldLineKept.hold_id).where(HoldLineKept.hold_id.in_(holds))
+        already = set(session.scalars(kept))
+        session.add_all(
+            HoldLineKept(hold_id=line.id, event_id=event.id)
+            for line, _ in lines
+            if line.id not in already
+        )
+
+    once(session, act, kind="keep", body=sorted(map(str, holds)), clock=clock, do=do)
+
+
+def post_holds(session: Session, *, posts: Mapping[UUID, int], act: Act, clock: Clock) -> None:
+    """Spends pence of each hold, 0 to all of it, and frees each rest in the same breath.
+
+    All or none; that of which nothing is spent is released.
 
     Raises UnknownHold, HoldHasEnded, PostExceedsHold.
     """
 
     def do(event: Event) -> None:
-        lines = _open_lines(session, [hold], now=clock.now())
-        if not 1 <= pence <= lines[0][0].pence:
+        lines = _open_lines(session, list(posts), now=clock.now())
+        if any(not 0 <= posts[line.id] <= line.pence for line, _ in lines):
             raise PostExceedsHold
-        _end(session, event, lines=lines, how=HoldEnd.POSTED, posted=pence)
+        _end(_writing(session, event, lines), lines, how=HoldEnd.POSTED, posts=posts)
 
-    once(session, act, kind="post", body=[hold, pence], clock=clock, do=do)
+    body = sorted(f"{hold}/{pence}" for hold, pence in posts.items())
+    once(session, act, kind="post", body=body, clock=clock, do=do)
 
 
 def expire_holds(session: Session, *, clock: Clock, purses: Iterable[UUID] | None = None) -> int:
     """Ends the holds whose time has passed; answers how many. Safe late, twice or never."""
     purses = None if purses is None else list(purses)
-    due = open_holds_past(session, clock.now(), purses=purses)
+    due = lines_past(session, clock.now(), purses=purses)
     if not due:
         return 0
-    _lock_lines(session, due)
+    lock_pots(session, {pot.id for _, pot in due})
     # Asked again now that nobody else can end them: somebody may have while this one waited.
-    due = open_holds_past(session, clock.now(), purses=purses, among=due)
+    among = [line.id for line, _ in due]
+    due = lines_past(session, clock.now(), purses=purses, among=among)
 
     def do(event: Event) -> None:
-        _end(session, event, lines=_lines(session, due), how=HoldEnd.EXPIRED)
+        expire_among(_writing(session, event, due), due)
 
     if due:
         act = Act(actor=TIME, key=str(new_id()))
-        once(session, act, kind="expire", body=due, clock=clock, do=do)
+        body = [line.id for line, _ in due]
+        once(session, act, kind="expire", body=body, clock=clock, do=do)
     return len(due)
+
+
+def expire_among(writing: Writing, due: list[Line]) -> None:
+    """Ends these holds as expired, as part of an event whose locks are all taken."""
+    if due:
+        _end(writing, due, how=HoldEnd.EXPIRED)
+
+
+def lines_past(
+    session: Session,
+    now: datetime,
+    *,
+    purses: Iterable[UUID] | None = None,
+    among: Collection[UUID] | None = None,
+) -> list[Line]:
+    """The holds past their time that nobody has ended; of some purses, among some."""
+    return _lines(session, open_holds_past(session, now, purses=purses, among=among))
 
 
 def _lines(session: Session, holds: Collection[UUID]) -> list[Line]:
@@ -79,47 +121,42 @@ def _lines(session: Session, holds: Collection[UUID]) -> list[Line]:
     return [(line, pot) for line, pot in found]
 
 
-def _lock_lines(session: Session, holds: Collection[UUID]) -> list[Line]:
-    lines = _lines(session, holds)
-    lock_pots(session, {pot.id for _, pot in lines})
-    return lines
+def _writing(session: Session, event: Event, lines: Collection[Line]) -> Writing:
+    pots = {pot.id: pot for _, pot in lines}.values()
+    return writing_to(session, event, pots=pots, books={line.book for line, _ in lines})
 
 
 def _open_lines(session: Session, holds: Collection[UUID], *, now: datetime) -> list[Line]:
-    lines = _lock_lines(session, holds)
+    lines = _lines(session, holds)
+    lock_pots(session, {pot.id for _, pot in lines})
     if len(lines) != len(set(holds)):
         raise UnknownHold
     # Asked only once the lock is held: whoever had it before may have ended one of these.
     ended = select(HoldLineEnd.hold_id).where(HoldLineEnd.hold_id.in_(holds))
-    if session.scalars(ended).first() or any(line.expires_at <= now for line, _ in lines):
+    if session.scalars(ended).first() or open_holds_past(session, now, among=holds):
         raise HoldHasEnded
     return lines
 
 
 def _end(
-    session: Session, event: Event, *, lines: list[Line], how: HoldEnd, posted: int = 0
+    writing: Writing, lines: list[Line], *, how: HoldEnd, posts: Mapping[UUID, int] | None = None
 ) -> None:
-    known = accounts_of(session, {pot.id for _, pot in lines})
+    spent = posts or {}
     for line, pot in lines:
-        _give(session, event, known, line=line, pot=pot, posted=posted)
+        if posted := spent.get(line.id, 0):
+            writing.move(pot, Bucket.HELD, Bucket.SPENT, posted, line=line)
+        if rest := line.pence - posted:
+            writing.move(pot, Bucket.HELD, Bucket.AVAILABLE, rest, line=line)
     # An end is checked against the moves that it sums up.
-    session.flush()
-    session.add_all(
-        HoldLineEnd(hold_id=line.id, event_id=event.id, how=how.value, posted_pence=posted)
+    writing.session.flush()
+    writing.session.add_all(
+        HoldLineEnd(
+            hold_id=line.id,
+            event_id=writing.event.id,
+            how=(HoldEnd.RELEASED if posts and not posts[line.id] else how).value,
+            posted_pence=spent.get(line.id, 0),
+        )
         for line, _ in lines
     )
     # Refused here, and not at the end, when the moves do not add up to the hold.
-    session.flush()
-
-
-def _give(
-    session: Session, event: Event, known: Known, *, line: HoldLine, pot: Pot, posted: int
-) -> None:
-    held = account(session, known, pot=pot, book=line.book, bucket=Bucket.HELD)
-    if posted:
-        spent = account(session, known, pot=pot, book=line.book, bucket=Bucket.SPENT)
-        move(session, event, source=held, target=spent, pence=posted, hold_id=line.id)
-    if line.pence > posted:
-        back = account(session, known, pot=pot, book=pot.purse, bucket=Bucket.AVAILABLE)
-        rest = line.pence - posted
-        move(session, event, source=held, target=back, pence=rest, hold_id=line.id)
+    writing.session.flush()

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.models import Event, HoldLine, Pot
-from microcare.ledger.services.ending import expire_holds
-from microcare.ledger.services.moving import Known, account, accounts_of, lock_pots, move, once
+from microcare.ledger.services.ending import expire_among, lines_past
+from microcare.ledger.services.locking import lock_pots, refuse_in_doubt
+from microcare.ledger.services.moving import Writing, once, writing_to
 from microcare.ledger.values import Act, Bucket, HoldExceedsAvailable, Wish
 
 Part = tuple[Wish, Pot, int]
@@ -22,27 +23,30 @@ def place_holds(session: Session, *, wishes: Sequence[Wish], act: Act, clock: Cl
 
     Wishes are met by day, earliest first, each from the latest instalment due by then, so that
     what an earlier day could use is kept for it. Raises HoldExceedsAvailable, with what each
-    purse is short of in all.
+    purse is short of in all, and BookInDoubt.
     """
 
     def do(event: Event) -> None:
-        purses = {wish.purse for wish in wishes}
-        rows = select(Pot).where(Pot.purse.in_(purses)).order_by(Pot.opens_on.desc(), Pot.id)
-        pots = list(session.scalars(rows))
+        rows = select(Pot).where(Pot.purse.in_({wish.purse for wish in wishes}))
+        pots = list(session.scalars(rows.order_by(Pot.opens_on.desc(), Pot.id)))
         lock_pots(session, [pot.id for pot in pots])
-        # A hold past its time counts as released, whoever looks first.
-        expire_holds(session, clock=clock, purses=purses)
-        known = accounts_of(session, [pot.id for pot in pots])
-        _promise(session, event, parts=_parts(wishes, pots, known), known=known)
+        refuse_in_doubt(session, {wish.book for wish in wishes})
+        # A hold past its time counts as released, whoever looks first. Their books are locked
+        # together with the one that is written to, so that nobody waits in a ring.
+        past = lines_past(session, clock.now(), purses={wish.purse for wish in wishes})
+        books = {wish.book for wish in wishes} | {line.book for line, _ in past}
+        writing = writing_to(session, event, pots=pots, books=books)
+        expire_among(writing, past)
+        _promise(writing, _parts(wishes, pots, writing))
 
     ordered = sorted(wishes, key=lambda w: (w.ref, w.purse))
     body = [f"{w.purse}/{w.book}/{w.ref}/{w.for_on}/{w.pence}" for w in ordered]
     once(session, act, kind="hold", body=body, clock=clock, do=do)
 
 
-def _parts(wishes: Sequence[Wish], pots: Sequence[Pot], known: Known) -> list[Part]:
+def _parts(wishes: Sequence[Wish], pots: Sequence[Pot], writing: Writing) -> list[Part]:
     """Which pot gives how many pence to which wish. Raises HoldExceedsAvailable."""
-    left = {pot.id: known[pot.id, pot.purse, Bucket.AVAILABLE.value].balance_pence for pot in pots}
+    left = {pot.id: writing.balance(pot, pot.purse, Bucket.AVAILABLE) for pot in pots}
     parts: list[Part] = []
     short: Counter[UUID] = Counter()
     for wish in sorted(wishes, key=lambda w: (w.for_on, w.ref)):
@@ -59,17 +63,13 @@ def _parts(wishes: Sequence[Wish], pots: Sequence[Pot], known: Known) -> list[Pa
     return parts
 
 
-def _promise(session: Session, event: Event, *, parts: list[Part], known: Known) -> None:
-    lines = [_line(event, wish, pot=pot, pence=pence) for wish, pot, pence in parts]
-    session.add_all(lines)
+def _promise(writing: Writing, parts: list[Part]) -> None:
+    lines = [_line(writing.event, wish, pot=pot, pence=pence) for wish, pot, pence in parts]
+    writing.session.add_all(lines)
     # The moves' trigger looks the holds up.
-    session.flush()
-    for line, (wish, pot, pence) in zip(lines, parts, strict=True):
-        available = account(session, known, pot=pot, book=wish.purse, bucket=Bucket.AVAILABLE)
-        held = account(session, known, pot=pot, book=wish.book, bucket=Bucket.HELD)
-        move(session, event, source=available, target=held, pence=pence, hold_id=line.id)
-    # Refused here, and not at the end, if the database knows better.
-    session.flush()
+    writing.session.flush()
+    for line, (_wish, pot, pence) in zip(lines, parts, strict=True):
+        writing.move(pot, Bucket.AVAILABLE, Bucket.HELD, pence, line=line)
 
 
 def _line(event: Event, wish: Wish, *, pot: Pot, pence: int) -> HoldLine:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.models import Event, Pot
-from microcare.ledger.services.ending import expire_holds
-from microcare.ledger.services.moving import Known, account, accounts_of, lock_pots, move, once
+from microcare.ledger.services.ending import expire_among, lines_past
+from microcare.ledger.services.locking import lock_pots
+from microcare.ledger.services.moving import Writing, once, writing_to
 from microcare.ledger.values import Act, Bucket, Instalment, MoreThanIsLeft
 
 
@@ -32,13 +33,9 @@ def open_purse(
         session.add_all(pots)
         # Accounts are checked against their pot.
         session.flush()
-        known: Known = {}
+        writing = writing_to(session, event, pots=pots, books=[purse])
         for pot, part in zip(pots, instalments, strict=True):
-            source = account(session, known, pot=pot, book=purse, bucket=Bucket.SOURCE)
-            available = account(session, known, pot=pot, book=purse, bucket=Bucket.AVAILABLE)
-            move(session, event, source=source, target=available, pence=part.pence)
-        # Refused here, and not at the end, if the database knows better.
-        session.flush()
+            writing.move(pot, Bucket.SOURCE, Bucket.AVAILABLE, part.pence)
 
     body = [purse, *(f"{p.opens_on}/{p.closes_on}/{p.pence}" for p in instalments)]
     once(session, act, kind="set_aside", body=body, clock=clock, do=do)
@@ -49,24 +46,47 @@ def take_back(session: Session, *, purse: UUID, pence: int, act: Act, clock: Clo
 
     Raises MoreThanIsLeft when that much is not available.
     """
+    _take_out(session, purse, pence, target=Bucket.SOURCE, act=act, clock=clock)
+
+
+def return_left(session: Session, *, purse: UUID, act: Act, clock: Clock) -> int:
+    """Marks all that is left of the purse as returned to whoever paid it; answers the pence.
+
+    What is left is worked out inside the transaction, never handed in (pooling P40).
+    """
+    return _take_out(session, purse, None, target=Bucket.RETURNED, act=act, clock=clock)
+
+
+def _take_out(
+    session: Session, purse: UUID, pence: int | None, *, target: Bucket, act: Act, clock: Clock
+) -> int:
+    taken = 0
 
     def do(event: Event) -> None:
+        nonlocal taken
         rows = select(Pot).where(Pot.purse == purse).order_by(Pot.opens_on.desc(), Pot.id)
         pots = list(session.scalars(rows))
         lock_pots(session, [pot.id for pot in pots])
-        expire_holds(session, clock=clock, purses=[purse])
-        known = accounts_of(session, [pot.id for pot in pots])
-        in_all = sum(a.balance_pence for a in known.values() if a.bucket == Bucket.AVAILABLE)
-        if in_all < pence:
-            raise MoreThanIsLeft
-        left = pence
-        for pot in pots:
-            available = account(session, known, pot=pot, book=purse, bucket=Bucket.AVAILABLE)
-            source = account(session, known, pot=pot, book=purse, bucket=Bucket.SOURCE)
-            if part := min(left, available.balance_pence):
-                move(session, event, source=available, target=source, pence=part)
-                left -= part
-        # Refused here, and not at the end, if the database knows better.
-        session.flush()
+        past = lines_past(session, clock.now(), purses=[purse])
+        books = {purse} | {line.book for line, _ in past}
+        writing = writing_to(session, event, pots=pots, books=books)
+        expire_among(writing, past)
+        taken = _empty(writing, pots, pence, target=target)
 
-    once(session, act, kind="take_back", body=[purse, pence], clock=clock, do=do)
+    what = "take_back" if target is Bucket.SOURCE else "return"
+    body = [purse, "all" if pence is None else pence]
+    once(session, act, kind=what, body=body, clock=clock, do=do)
+    return taken
+
+
+def _empty(writing: Writing, pots: Sequence[Pot], pence: int | None, *, target: Bucket) -> int:
+    left = {pot.id: writing.balance(pot, pot.purse, Bucket.AVAILABLE) for pot in pots}
+    wanted = sum(left.values()) if pence is None else pence
+    if sum(left.values()) < wanted:
+        raise MoreThanIsLeft
+    to_go = wanted
+    for pot in pots:
+        if part := min(to_go, left[pot.id]):
+            writing.move(pot, Bucket.AVAILABLE, target, part)
+            to_go -= part
+    return wanted

@@ -8,7 +8,7 @@ from microcare.places.gazetteer.names import Named, nearest_town
 from microcare.places.gazetteer.units import Unit, Units
 from microcare.places.geometry import distance_m
 from microcare.places.postcode import Postcode, Sector, parse_postcode
-from microcare.places.values import Place, Point, Precision, UnknownPlace
+from microcare.places.values import Place, Point, Precision, UnknownPlace, UnknownPostcode
 
 # Below this many live postcodes a mean point says too much of where one home is (directory.md).
 FEWEST_TO_HIDE_AMONG = 50
@@ -39,7 +39,7 @@ class Gazetteer:
     def locate(self, postcode: Postcode | str) -> Place:
         """Where a full postcode is: itself, or else its sector, or else its outcode.
 
-        Raises NotAPostcode, or UnknownPlace for an outcode that does not exist.
+        Raises NotAPostcode, or UnknownPostcode where its outcode does not exist.
         """
         code = _read(postcode)
         unit = self._unit(code)
@@ -54,7 +54,7 @@ class Gazetteer:
             )
         place = self.sector(code.sector) or self.outcode(code.outcode)
         if place is None:
-            raise UnknownPlace
+            raise UnknownPostcode
         return place
 
     def public_point(self, postcode: Postcode | str) -> Place:

@@ -6,7 +6,13 @@ from microcare.places.gazetteer import Gazetteer, named_place
 from microcare.places.gazetteer.matching import Area, match, spelling
 from microcare.places.gazetteer.names import Named, names
 from microcare.places.gazetteer.naming import place_key
-from microcare.places.postcode import parse_outcode, parse_postcode, parse_sector, postcode_in
+from microcare.places.postcode import (
+    parse_outcode,
+    parse_postcode,
+    parse_sector,
+    postcode_in,
+    reads_like_postcode,
+)
 from microcare.places.values import (
     AmbiguousPlace,
     Choice,
@@ -15,6 +21,7 @@ from microcare.places.values import (
     Point,
     Precision,
     UnknownPlace,
+    UnknownPostcode,
 )
 
 LONGEST_TEXT = 200
@@ -67,6 +74,8 @@ class OfflineGeocoder:
             return Place(found.name, found.point, Precision.APPROXIMATE, found.name)
         if found:
             raise AmbiguousPlace([_choice(named) for named in found])
+        if reads_like_postcode(text):
+            raise UnknownPostcode
         raise UnknownPlace(_like(text))
 
 

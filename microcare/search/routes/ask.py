@@ -22,13 +22,14 @@ from microcare.web.transaction import writes
 @limiter.limit("20 per hour")
 @writes
 def ask_for_help() -> ResponseReturnValue:
-    """Sends what was looked for, and where, to the catalyst of the place."""
+    """Sends what was looked for, and where, to the catalyst of the place; who, to nobody."""
     form = AskForm(request.form, helps=[term.slug for term in help_terms(session())])
     asked = Asked(q=form.q.data or "", near=form.near.data or "", helps=tuple(form.help.data or ()))
     thanked: list[str] = []
 
     def send() -> None:
-        wish = Wish(asked.q, asked.helps, current_geocoder().find(asked.near))
+        place = current_geocoder().find(asked.near)
+        wish = Wish(asked.q, asked.helps, place, email=form.email.data or None)
         thanked.append(ask_catalyst(session(), wish, clock=clock()))
 
     if not form.validate() or not attempt(form, send):

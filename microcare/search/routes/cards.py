@@ -12,6 +12,7 @@ from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.wording import (
     Reason,
     kind_words,
+    near_words,
     price_words,
     reasons,
     room_words,
@@ -106,6 +107,7 @@ def map_data(found: Sequence[Card], asked: Asked, place: Place | None) -> dict[s
             "at": [card.hit.lat, card.hit.lng],
             "url": card.url,
             "t": f"{card.where}. {card.room}",
+            "near": near_words(card.hit.card["near"]) if card.hit.card.get("near") else "",
         }
         for card in found
     ]

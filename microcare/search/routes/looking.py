@@ -10,13 +10,14 @@ from microcare.directory.queries import help_terms
 from microcare.directory.values import HelpTerm
 from microcare.index.queries import find
 from microcare.index.values import Answer, Sort
+from microcare.kernel.errors import DomainError
 from microcare.places.current import current_geocoder
-from microcare.places.values import AmbiguousPlace, Choice, Place, UnknownPlace
+from microcare.places.values import AmbiguousPlace, Choice, Place, UnknownPlace, UnknownPostcode
 from microcare.search.forms import SearchForm
 from microcare.search.queries import matched_helps
 from microcare.search.routes.saying import gettext as _
 from microcare.search.services import note_search
-from microcare.search.values import Asked, UnknownTown, UnknownTownButLike
+from microcare.search.values import Asked, UnknownPostcodeHere, UnknownTown, UnknownTownButLike
 from microcare.web.current import clock, session
 from microcare.web.forms import put_error
 from microcare.web.observe import observe
@@ -82,7 +83,9 @@ def _find_place(looking: Looking, asked: Asked) -> bool:
     return looking.place is not None
 
 
-def _said(near: str, unknown: UnknownPlace) -> UnknownTown | UnknownTownButLike:
+def _said(near: str, unknown: UnknownPlace) -> DomainError:
+    if isinstance(unknown, UnknownPostcode):
+        return UnknownPostcodeHere(near=near)
     if unknown.suggestions:
         return UnknownTownButLike(near=near, suggestion=unknown.suggestions[0].label)
     return UnknownTown(near=near)

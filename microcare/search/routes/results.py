@@ -10,6 +10,7 @@ from microcare.directory.routes.saved import saved_ids
 from microcare.index.values import Answer, Sort
 from microcare.places.current import current_gazetteer
 from microcare.places.geocoding.offline import OfflineGeocoder
+from microcare.search.forms import AskForm
 from microcare.search.queries import matched_helps, patch_for_place, ways_on
 from microcare.search.routes import blueprint
 from microcare.search.routes.cards import cards, choices_map, map_data
@@ -17,6 +18,7 @@ from microcare.search.routes.filters import filters_of
 from microcare.search.routes.looking import Looking, answered, look
 from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.ways import SHOWN_MILES, way_rows, within_words
+from microcare.search.routes.wording import near_words
 from microcare.search.values import DEFAULT_MILES, Asked
 from microcare.web.current import clock, session
 from microcare.web.page import page
@@ -113,11 +115,6 @@ def _heading(looking: Looking, total: int) -> str:
     return _("All %(total)d pages", total=total)
 
 
-def near_words(label: str) -> str:
-    """A place's label after "near", once."""
-    return label if label.startswith("near ") else _("near %(place)s", place=label)
-
-
 def order_choice(sort: Sort) -> str:
     """An order as it stands in the list of orders."""
     return {
@@ -167,6 +164,8 @@ def _nothing(looking: Looking, asked: Asked) -> ResponseReturnValue:
         ways=way_rows(ways_on(session(), asked, place), place),
         patch=patch if asked.q or helps else None,
         helps=helps,
+        has_catalyst=patch is not None,
+        ask_form=AskForm(formdata=None, helps=helps),
     )
 
 

@@ -57,6 +57,11 @@ def room_words(hit: Hit) -> tuple[str, str]:
     return "room", many if room_for else _("Has room")
 
 
+def near_words(label: str) -> str:
+    """A place's label after "near", once."""
+    return label if label.startswith("near ") else _("near %(place)s", place=label)
+
+
 def far_words(distance_m: float, *ends: str | None) -> str:
     """How far, no more exactly than the less exact of its ends is known, each by its precision."""
     if not _ROUGH & set(ends):

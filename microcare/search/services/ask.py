@@ -27,6 +27,7 @@ def ask_catalyst(session: Session, wish: Wish, *, clock: Clock) -> str:
             place=_town_or_outcode(wish),
             outcode=wish.place.outcode,
             asked_on=clock.today(),
+            email=wish.email,
         )
     )
     return patch.contact_name or patch.organisation

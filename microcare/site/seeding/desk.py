@@ -15,11 +15,11 @@ from microcare.search.values import Wish
 
 MINEHEAD = Place("Minehead", Point(51.2046, -3.4811), Precision.TOWN, "Minehead", "TA24")
 WELLINGTON = Place("Wellington", Point(50.9785, -3.2266), Precision.TOWN, "Wellington", "TA21")
-# Words, kinds of help they match, where, how many days ago.
+# Words, kinds of help they match, where, how many days ago, where to write back.
 WISHES = (
-    ("cooking in the evening", ("cooking-together",), MINEHEAD, 9),
-    ("someone to sit with Dad at night", ("night-time",), WELLINGTON, 4),
-    ("swimming", ("swimming",), MINEHEAD, 1),
+    ("cooking in the evening", ("cooking-together",), MINEHEAD, 9, None),
+    ("someone to sit with Dad at night", ("night-time",), WELLINGTON, 4, "joan@example.org"),
+    ("swimming", ("swimming",), MINEHEAD, 1, None),
 )
 # A kind of help, near where, how often it was looked for and not found. The last stays hidden.
 NOT_FOUND = (
@@ -38,9 +38,9 @@ REPORTS = (
 
 def fill_desk(session: Session, *, clock: Clock) -> None:
     """Wishes that people sent, reports about pages that are there, and searches in vain."""
-    for words, helps, place, days in WISHES:
+    for words, helps, place, days, email in WISHES:
         then = FixedClock(clock.now() - timedelta(days=days))
-        ask_catalyst(session, Wish(words, helps, place), clock=then)
+        ask_catalyst(session, Wish(words, helps, place, email), clock=then)
     for name, words, email, days in REPORTS:
         then = FixedClock(clock.now() - timedelta(days=days, hours=3))
         found = session.scalar(select(Listing.id).where(Listing.name == name))

@@ -11,7 +11,23 @@
     ? document.fonts.load('700 14px "Atkinson Hyperlegible"').catch(() => null)
     : Promise.resolve()
   box.hidden = false
+  skippable()
   ready.then(draw)
+
+  // A way round the map for whoever goes by keyboard: pins are many stops.
+  function skippable () {
+    const end = document.createElement('span')
+    end.id = 'map-end'
+    end.tabIndex = -1
+    end.className = 'mc-vh'
+    end.textContent = words.end
+    box.after(end)
+    const skip = document.createElement('a')
+    skip.href = '#map-end'
+    skip.className = 'govuk-skip-link'
+    skip.textContent = words.skip
+    box.before(skip)
+  }
 
   function draw () {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -27,7 +43,7 @@
     if (data.ring) L.circle(data.ring.at, { ...lines, radius: data.ring.m, dashArray: '6 6', fill: false }).addTo(map)
     if (data.area) L.circle(data.area.at, { ...lines, radius: data.area.m, fillOpacity: 0.14 }).addTo(map)
     if (data.you) you(data.you).addTo(map)
-    const pins = (data.pins || []).map((pin) => place(pin).addTo(map))
+    const pins = (data.pins || []).map((pin) => place(pin, map).addTo(map))
     if (data.fit && pins.length) {
       const points = data.pins.map((pin) => pin.at).concat(data.you ? [data.you.at] : [])
       map.fitBounds(points, { padding: [44, 60], maxZoom: 12 })
@@ -75,10 +91,14 @@
     return L.marker(spot.at, { keyboard: false, interactive: false, icon: L.divIcon({ className: 'mc-you', html, iconSize: [22, 22] }) })
   }
 
-  function named (marker, text) {
+  // What has the focus is brought out from under the buttons and the credit, too.
+  function named (marker, text, map) {
     marker.on('add', function () {
       const element = marker.getElement()
       element.setAttribute('aria-label', text)
+      element.addEventListener('focus', () => map.panInside(marker.getLatLng(), {
+        paddingTopLeft: [24, 54], paddingBottomRight: [86, 40]
+      }))
       element.addEventListener('keydown', function (event) {
         if (event.key === 'Escape') { marker.closePopup(); element.focus() }
       })
@@ -86,7 +106,7 @@
     return marker
   }
 
-  function place (pin) {
+  function place (pin, map) {
     const drawn = pin.n
       ? '<svg viewBox="0 0 40 50" width="40" height="50" aria-hidden="true"><path d="M20 49C20 49 3 31 3 19a17 17 0 0 1 34 0c0 12-17 30-17 30z"/></svg><b aria-hidden="true">' + Number(pin.n) + '</b>'
       : '<i></i>'
@@ -94,8 +114,8 @@
       className: pin.n ? 'mc-pin' : 'mc-dot', html: drawn,
       iconSize: pin.n ? [44, 50] : [44, 44], iconAnchor: pin.n ? [22, 49] : [22, 22]
     })
-    const text = (pin.n ? pin.n + ', ' : '') + pin.name
-    const marker = L.marker(pin.at, { alt: text, title: pin.name, icon })
+    const text = [pin.n, pin.name, pin.near].filter(Boolean).join(', ')
+    const marker = L.marker(pin.at, { alt: text, title: pin.name, icon, autoPanOnFocus: false })
     const popup = document.createElement('span')
     const link = document.createElement(pin.url ? 'a' : 'b')
     if (pin.url) { link.href = pin.url; link.className = 'govuk-link' }
@@ -103,7 +123,24 @@
     popup.append(link)
     if (pin.t) popup.append(document.createElement('br'), pin.t)
     marker.bindPopup(popup, { offset: pin.n ? [0, -38] : [0, -8] })
-    return named(marker, text)
+    const card = pin.n && document.getElementById('r' + pin.n)
+    if (card) together(marker, card)
+    return named(marker, text, map)
+  }
+
+  // A card and its pin light up together, whichever of them is pointed at or has the focus.
+  function together (marker, card) {
+    const light = (on) => () => {
+      card.classList.toggle('is-lit', on)
+      marker.getElement().classList.toggle('is-lit', on)
+      marker.setZIndexOffset(on ? 1000 : 0)
+    }
+    marker.on('add', function () {
+      for (const part of [card, marker.getElement()]) {
+        for (const name of ['mouseenter', 'focusin']) part.addEventListener(name, light(true))
+        for (const name of ['mouseleave', 'focusout']) part.addEventListener(name, light(false))
+      }
+    })
   }
 
   // Pins of one street would hide each other. Each is pushed off its neighbours, and a thin
@@ -163,6 +200,7 @@
       ? L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 84, animate: false })
       : L.layerGroup()
     group.addTo(map)
+    const shown = new Map()
     let turn = 0
     const fetchView = () => {
       const b = map.getBounds()
@@ -172,11 +210,20 @@
         .then((answer) => answer.ok ? answer.json() : null)
         .then((found) => {
           if (!found || mine !== turn) return
-          group.clearLayers()
-          for (const feature of found.features) {
+          // Only what is gone is taken off: what stays keeps the focus that it may have.
+          const now = new Map(found.features.map((feature) => [feature.properties.slug, feature]))
+          for (const [slug, marker] of shown) {
+            if (now.has(slug)) continue
+            group.removeLayer(marker)
+            shown.delete(slug)
+          }
+          for (const [slug, feature] of now) {
+            const name = feature.properties.name
+            if (!name || shown.has(slug)) continue
             const [lng, lat] = feature.geometry.coordinates
-            const p = feature.properties
-            if (p.name) group.addLayer(place({ at: [lat, lng], name: p.name, url: '/listings/' + encodeURIComponent(p.slug) }))
+            const url = '/listings/' + encodeURIComponent(slug)
+            shown.set(slug, place({ at: [lat, lng], name, url }, map))
+            group.addLayer(shown.get(slug))
           }
         })
         .catch(() => null)

@@ -134,7 +134,7 @@ def test_papers_are_told_from_sixty_days_before_they_end(
         )
         session.add(paper)
     session.flush()
-    found = ends_soon(session, dawn.patch_ids, limit=5, clock=clock)
+    found, _count = ends_soon(session, dawn.patch_ids, limit=5, clock=clock)
     assert [(one.about, one.days) for one in found] == [("-3", -3), ("60", 60)]
 
 

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -53,8 +54,9 @@ def folder(tmp_path: Path) -> Path:
 
 def _run(app: Flask, session: Session, *words: Any) -> Any:
     session.flush()
-    app.extensions.setdefault("microcare.gazetteer", FakeGazetteer(TRAFFORD))
-    return app.test_cli_runner().invoke(args=["listings", "import", *map(str, words)])
+    # The application is shared with other tests, which want the real one.
+    with mock.patch.dict(app.extensions, {"microcare.gazetteer": FakeGazetteer(TRAFFORD)}):
+        return app.test_cli_runner().invoke(args=["listings", "import", *map(str, words)])
 
 
 def _import(app: Flask, session: Session, folder: Path, *words: Any) -> Any:
@@ -191,19 +193,64 @@ REAL = [
     ("trafford_mental_health_services.csv", "trafford-mental-health-services.toml", 59, 1),
     ("charities_operating_in_trafford.csv", "charities.toml", 734, 2),
     ("gm_care_homes.csv", "care-homes.toml", 0, 562),
+    ("gm_care_homes.csv", None, 0, 562),
 ]
 
 
 @pytest.mark.parametrize(("file", "mapping", "added", "refused"), REAL)
 def test_the_real_lists_come_in(
-    app: Flask, session: Session, tmp_path: Path, file: str, mapping: str, added: int, refused: int
+    app: Flask,
+    session: Session,
+    tmp_path: Path,
+    file: str,
+    mapping: str | None,
+    added: int,
+    refused: int,
 ) -> None:
     if not (DATA / file).exists():
         pytest.skip(f"{file} is read from beside the repository and is not there")
     make_patch(session, "Trafford", TRAFFORD)
     (tmp_path / file).write_bytes((DATA / file).read_bytes())
-    done = _run(app, session, tmp_path / file, "--mapping", MAPPINGS / mapping)
+    how = ["--mapping", MAPPINGS / mapping] if mapping else []
+    done = _run(app, session, tmp_path / file, *how)
     assert done.exit_code == 0, done.output
     assert f"{added} added, 0 changed, 0 unchanged, {refused} refused" in done.output
     names = session.scalars(select(Listing.name)).all()
     assert not [n for n in names if len(n) > 14 and n.isupper()]
+
+
+def test_care_homes_are_refused_without_a_mapping_too_unless_one_says_otherwise(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    make_patch(session, "Trafford", TRAFFORD)
+    rows = "name,type,postcode\nElm,Nursing homes|Day care,M33 7ZF\nAsh,Residential Home,M33 7ZF\n"
+    (tmp_path / "homes.csv").write_text(f"{rows}Oak,Supported living,M33 7ZF\n")
+    done = _run(app, session, tmp_path / "homes.csv", "--dry-run")
+    assert "1 added, 0 changed, 0 unchanged, 2 refused" in done.output
+    assert "line 2: Elm: Nursing homes: care homes are not in this directory" in done.output
+    (tmp_path / "map.toml").write_text('[types.refused]\n"Nursing homes" = ""\n')
+    words = (tmp_path / "homes.csv", "--mapping", tmp_path / "map.toml", "--dry-run")
+    assert "2 added, 0 changed, 0 unchanged, 1 refused" in _run(app, session, *words).output
+
+
+def test_where_the_report_cannot_stand_beside_the_list_it_is_written_here(
+    app: Flask, session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A folder of that name stands in for one that cannot be written to, which root always can.
+    (folder / "list.csv.report.csv").mkdir()
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    done = _import(app, session, folder)
+    assert done.exit_code == 0, done.output
+    assert f"{folder} cannot be written to, so the report is in {here}." in done.output
+    assert done.output.splitlines()[-1].endswith(f"see {here / 'list.csv.report.csv'}")
+    assert "refused" in (here / "list.csv.report.csv").read_text(encoding="utf-8-sig")
+    # Where it can stand nowhere, nothing goes in.
+    (here / "list.csv.report.csv").unlink()
+    (here / "list.csv.report.csv").mkdir()
+    before = _count(session)
+    (folder / "list.csv").write_text(LIST.replace("SALE GARDENERS", "STRETFORD GARDENERS"))
+    done = _import(app, session, folder)
+    assert (done.exit_code, _count(session)) == (2, before)
+    assert "Nothing was changed. The report can be written neither" in done.output

@@ -98,9 +98,60 @@ class Plain:
             "pence": pence,
             "from_move": f_turn,
             "to_move": t_turn,
+            **self.next_in_book(source, target),
         }
         verb = more.pop("verb", "INSERT")
         return inserted("ledger_move", columns | more, verb=verb)
+
+    def next_in_book(self, source: str, target: str) -> dict[str, Any]:
+        """Its place in the chain of the book it belongs to, as the database can check it."""
+        bucket = target if target in OF_GROUPS else source
+        row = self.all(
+            "SELECT b.id, b.moves, b.last_hash FROM ledger_book b JOIN ledger_account a"
+            f" ON a.book = b.id WHERE a.bucket = '{bucket}'"
+        )[0]
+        return {
+            "book": quoted(str(row[0]).replace("-", "")),
+            "number": row[1] + 1,
+            "previous": quoted(row[2]),
+            "hash": quoted(uuid.uuid4().hex * 2),
+        }
+
+    def head(self, **more: Any) -> str:
+        """A statement that opens the head of a new book."""
+        return inserted("ledger_book", {"id": quoted(new()), "moves": 0, "last_hash": "''", **more})
+
+    def kept(self, **more: Any) -> str:
+        """A statement that keeps the hold there is."""
+        columns = {
+            "hold_id": quoted(self.one("SELECT id FROM ledger_hold")),
+            "event_id": quoted(self.one("SELECT id FROM ledger_event")),
+        }
+        return inserted("ledger_hold_kept", columns | more)
+
+    def retired(self, **more: Any) -> str:
+        """A statement that retires the group's book as it stands."""
+        book = quoted(self.one("SELECT book FROM ledger_hold"))
+        columns = {
+            "book": book,
+            # Read when the statement runs: others may stand before it.
+            "moves": f"(SELECT moves FROM ledger_book WHERE id = {book})",
+            "last_hash": f"(SELECT last_hash FROM ledger_book WHERE id = {book})",
+            "retired_at": "'2040-01-01'",
+            "is_open": "true",
+        }
+        return inserted("ledger_retirement", columns | more)
+
+    def part(self, **more: Any) -> str:
+        """A statement that claims what a retired book came to."""
+        columns = {
+            "book": quoted(self.one("SELECT book FROM ledger_hold")),
+            "pot_id": quoted(self.one("SELECT id FROM ledger_pot")),
+            "bucket": "'spent'",
+            "pence": 100,
+            "moves": 1,
+        }
+        return inserted("ledger_retired_part", columns | more)
 
     def hold(self, **more: Any) -> str:
         """A statement that inserts a hold like the one there is, with no move to fill it."""
@@ -155,18 +206,27 @@ class Plain:
         }
         return inserted("ledger_hold_end", columns | more)
 
+    def of_book(self) -> dict[str, str]:
+        """Names the group's book there is, for an account."""
+        return {"book": quoted(self.one("SELECT book FROM ledger_hold"))}
+
     def this_hold(self) -> dict[str, str]:
         """Names the hold there is, for a move."""
         return {"hold_id": quoted(self.one("SELECT id FROM ledger_hold"))}
 
 
+OF_GROUPS = ("held", "paid_in", "spent", "refund_due")
 TABLES = (
     "ledger_pot",
     "ledger_account",
     "ledger_event",
     "ledger_hold",
+    "ledger_hold_kept",
     "ledger_hold_end",
     "ledger_move",
+    "ledger_book",
+    "ledger_retirement",
+    "ledger_retired_part",
 )
 
 

@@ -21,7 +21,14 @@ from sqlalchemy.pool import NullPool
 import microcare.extensions  # noqa: F401  (sets connections up)
 from microcare.kernel.clock import SystemClock
 from microcare.kernel.errors import DomainError
-from microcare.ledger.services import holding, place_holds, post_hold, release_holds, take_back
+from microcare.ledger.services import (
+    holding,
+    moving,
+    place_holds,
+    post_holds,
+    release_holds,
+    take_back,
+)
 from microcare.ledger.values import Act
 from tests.factories.ledger import make_wish
 
@@ -62,7 +69,8 @@ def hold_some(url: str, together: Any, purses: Sequence[uuid.UUID], pence: int) 
 
 def hold_unlocked(url: str, together: Any, purses: Sequence[uuid.UUID], pence: int) -> None:
     """The same without taking the lock, so that only the database's own guards are left."""
-    holding.lock_pots = lambda *_: None  # type: ignore[assignment]
+    for room in (holding, moving):
+        room.lock_pots = lambda *_: None  # type: ignore[attr-defined]
     hold_some(url, together, purses, pence)
 
 
@@ -87,7 +95,7 @@ def post(url: str, together: Any, holds: Sequence[uuid.UUID], pence: int) -> Non
     """Spends part of a hold."""
     together.wait(TOGETHER_S)
     with session_on(url) as session:
-        post_hold(session, hold=holds[0], pence=pence, act=act(), clock=CLOCK)
+        post_holds(session, posts={holds[0]: pence}, act=act(), clock=CLOCK)
 
 
 def take(url: str, together: Any, purses: Sequence[uuid.UUID], pence: int) -> None:

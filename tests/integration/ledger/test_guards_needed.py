@@ -31,6 +31,9 @@ def given_back(plain: Plain) -> str:
     return plain.move("held", "available", 6_000, **plain.this_hold())
 
 
+at_rest = given_back
+
+
 def made(table: str, plain: Plain) -> list[str]:
     """Statements that leave a row in the table which nothing refers to, and its key."""
     key = new()
@@ -40,9 +43,15 @@ def made(table: str, plain: Plain) -> list[str]:
         "ledger_event": lambda: [plain.event(id=quoted(key))],
         "ledger_hold": lambda: [plain.hold(id=quoted(key))],
         "ledger_hold_end": lambda: [given_back(plain), plain.end()],
+        "ledger_hold_kept": lambda: [plain.kept()],
         "ledger_move": lambda: [plain.move("available", "source", 1, id=quoted(key))],
+        "ledger_book": lambda: [plain.head(id=quoted(key))],
+        "ledger_retirement": lambda: [at_rest(plain), plain.retired()],
+        "ledger_retired_part": lambda: [at_rest(plain), plain.retired()],
     }[table]()
-    where = f"hold_id <> '{new()}'" if table == "ledger_hold_end" else f"id = '{key}'"
+    where = f"id = '{key}'"
+    if table.startswith("ledger_hold_") or table.startswith("ledger_retire"):
+        where = f"{'hold_id' if 'hold' in table else 'book'} <> '{new()}'"
     return [*row, where]
 
 
@@ -75,11 +84,24 @@ COLUMNS = {
     "ledger_event": "kind",
     "ledger_hold": "pence",
     "ledger_hold_end": "how",
+    "ledger_hold_kept": "event_id",
     "ledger_move": "pence",
+    "ledger_retired_part": "pence",
 }
 RULES, APPLY = "ledger_move_rules", "ledger_move_apply"
+RETIRE = "ledger_retirement_apply"
 CASES = [
-    *(Case(f"{t}_no_delete", deleting(t)) for t in TABLES),
+    *(Case(f"{t}_no_delete", deleting(t)) for t in TABLES if t != "ledger_retirement"),
+    Case(
+        "ledger_retirement_no_delete",
+        lambda p: [
+            at_rest(p),
+            p.retired(),
+            "DELETE FROM ledger_retired_part",
+            "DELETE FROM ledger_retirement",
+        ],
+        in_front=("ledger_retired_part_no_delete",),
+    ),
     *(Case(f"{t}_no_update", changing(t, c)) for t, c in COLUMNS.items()),
     *(
         Case(
@@ -97,6 +119,15 @@ CASES = [
     Case("ledger_hold_rules", lambda p: [p.hold(for_on="'2030-01-01'")]),
     Case("ledger_hold_end_rules", lambda p: [p.end()]),
     Case(RULES, lambda p: [p.move("available", "held", 100)]),
+    Case("ledger_book_rules", lambda p: [p.head(moves=1)]),
+    Case("ledger_hold_kept_rules", lambda p: [given_back(p), p.end(), p.kept()]),
+    Case("ledger_retired_part_rules", lambda p: [at_rest(p), p.retired(), p.part()]),
+    Case("ledger_retirement_rules", lambda p: [p.retired(last_hash="'x'")]),
+    Case("ledger_book_by_moves", lambda _: ["UPDATE ledger_book SET last_hash = 'x'"]),
+    Case(
+        "ledger_retirement_ends",
+        lambda p: [at_rest(p), p.retired(), "UPDATE ledger_retirement SET moves = 0"],
+    ),
     Case(
         "ledger_account_by_moves",
         lambda _: ["UPDATE ledger_account SET balance_pence = 1 WHERE bucket = 'held'"],
@@ -156,5 +187,5 @@ def test_without_the_apply_trigger_balances_stand_still(plain: Plain, committed_
 
 
 def test_every_guard_is_attacked() -> None:
-    wanted = {*SQLITE_TRIGGERS, *POSTGRESQL_TRIGGERS, *CHECKS} - {APPLY}
+    wanted = {*SQLITE_TRIGGERS, *POSTGRESQL_TRIGGERS, *CHECKS} - {APPLY, RETIRE}
     assert {case.guard for case in CASES} == wanted

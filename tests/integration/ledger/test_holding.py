@@ -17,7 +17,7 @@ from microcare.ledger.services import (
     expire_holds,
     open_purse,
     place_holds,
-    post_hold,
+    post_holds,
     release_holds,
     take_back,
 )
@@ -111,14 +111,14 @@ def test_released_pence_are_left_again_and_a_hold_ends_once(
     release_holds(session, holds=[line.id], act=new_act(), clock=clock)
     assert balances(session, purse) == Balances(set_aside=10_000, available=10_000)
     with pytest.raises(HoldHasEnded):
-        post_hold(session, hold=line.id, pence=1, act=new_act(), clock=clock)
+        post_holds(session, posts={line.id: 1}, act=new_act(), clock=clock)
 
 
 def test_a_part_is_spent_and_the_rest_is_left_again(session: Session, clock: FixedClock) -> None:
     purse = make_purse(session, clock)
     hold(session, clock, make_wish(purse, pence=3_000, clock=clock))
     [line] = holds_of_purses(session, [purse])
-    post_hold(session, hold=line.id, pence=2_500, act=new_act(), clock=clock)
+    post_holds(session, posts={line.id: 2_500}, act=new_act(), clock=clock)
     assert balances(session, purse) == Balances(set_aside=10_000, available=7_500, spent=2_500)
     [line] = holds_of_purses(session, [purse])
     assert (line.ended, line.posted_pence) == (HoldEnd.POSTED, 2_500)

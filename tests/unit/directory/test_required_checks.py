@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from microcare.directory.policies import missing_checks, required_checks
-from microcare.directory.policies.checks import sole_worker_words
+from microcare.directory.policies import REQUIREMENTS, missing_checks, required_checks
+from microcare.directory.policies.england import sole_worker_words
 from microcare.directory.values import (
     Answers,
     CheckKind,
@@ -15,18 +15,33 @@ from microcare.directory.values import (
     Met,
     NameAndKind,
     People,
+    Placed,
+    Reach,
     RequiredCheck,
+    Rules,
+    WhoFor,
     Work,
 )
+from microcare.places.values import Nation, Point, Precision
 
 TODAY = date(2026, 11, 23)
 
 
-def _answers(*, care: bool = False, money: bool = False, workers: int = 1) -> Answers:
+def _answers(
+    *,
+    care: bool = False,
+    money: bool = False,
+    workers: int = 1,
+    alone: bool = True,
+    ages: tuple[int | None, int | None] = (18, None),
+    reach: Reach = Reach.VISITS,
+) -> Answers:
     return Answers(
         NameAndKind("Moor Walks", Kind.MICRO_ENTERPRISE),
         people=People((Met("Callum"), Met("Ann"))),
-        work=Work(personal_care=care, handles_money=money, one_to_one=True, workers=workers),
+        work=Work(personal_care=care, handles_money=money, one_to_one=alone, workers=workers),
+        who_for=WhoFor("People", *ages),
+        placed=Placed(reach, Point(51, -3), "Taunton (TA1 4)", Precision.SECTOR),
     )
 
 
@@ -51,6 +66,55 @@ def test_the_dbs_is_as_deep_as_the_work_and_no_deeper(answers: Answers, level: D
     assert {check.level for check in _of(CheckKind.DBS, answers)} == {level}
 
 
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [
+        # Alone with children, or in a home with them: nobody else watches.
+        (_answers(ages=(5, 17)), "enhanced_children"),
+        (_answers(ages=(None, 17)), "enhanced_children"),
+        (_answers(ages=(5, 17), alone=False), "enhanced_children"),
+        (_answers(ages=(5, 17), alone=False, reach=Reach.HOME), "enhanced_children"),
+        (_answers(ages=(5, 17), reach=Reach.VENUE), "enhanced_children"),
+        (_answers(ages=(5, 17), care=True, reach=Reach.VENUE, alone=False), "enhanced_children"),
+        # A group of them at a place may be watched.
+        (_answers(ages=(5, 17), alone=False, reach=Reach.VENUE), "basic"),
+        # Handling money is regulated for adults only.
+        (_answers(ages=(5, 17), money=True, alone=False, reach=Reach.VENUE), "basic"),
+        (_answers(ages=(11, None), care=True), "enhanced_both"),
+        (_answers(ages=(11, 18), money=True), "enhanced_both"),
+        (_answers(ages=(18, None), care=True), "enhanced_barred"),
+        # No age told is no guess at children, and the catalyst is told to ask.
+        (_answers(ages=(None, None)), "basic"),
+    ],
+)
+def test_work_with_children_allows_more_where_nobody_else_watches(
+    answers: Answers, level: str
+) -> None:
+    checks = _of(CheckKind.DBS, answers)
+    assert {check.level for check in checks} == {level}
+    asked = "Ask if they help anyone under 18." in checks[0].why.text
+    assert asked is (answers.who_for == WhoFor("People"))
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_enough"),
+    [("enhanced_barred", False), ("enhanced", False), ("enhanced_children", True),
+     ("enhanced_both", True)],
+)  # fmt: skip
+def test_one_list_of_people_barred_does_not_stand_in_for_the_other(
+    seen: str, is_enough: bool
+) -> None:
+    check = _of(CheckKind.DBS, _answers(ages=(5, 17)))[0]
+    missing = missing_checks([check], [_seen(check, level=seen)], today=TODAY)
+    assert (missing == []) is is_enough
+
+
+@pytest.mark.parametrize("nation", [n for n in Nation if n != Nation.ENGLAND] + [None])
+def test_only_england_s_table_is_filled(nation: Nation | None) -> None:
+    assert set(REQUIREMENTS) == {Nation.ENGLAND}
+    assert required_checks(_answers(care=True), nation=nation) == []
+
+
 def test_being_alone_with_somebody_does_not_by_itself_allow_more_than_basic() -> None:
     answers = _answers()
     assert answers.work is not None
@@ -71,7 +135,7 @@ def test_the_cqc_is_for_care_of_the_body_by_two_or_more(
 
 
 def test_insurance_is_for_what_the_setting_says() -> None:
-    needed = required_checks(_answers(), insurance_pounds=2_000_000)
+    needed = required_checks(_answers(), rules=Rules(insurance_pounds=2_000_000))
     assert next(c.level for c in needed if c.kind == CheckKind.INSURANCE) == "2000000"
 
 
@@ -105,3 +169,8 @@ def test_what_is_old_shallow_or_another_s_does_not_count(changes: dict[str, obje
 def test_a_deeper_check_than_needed_counts() -> None:
     check = _of(CheckKind.DBS, _answers())[0]
     assert missing_checks([check], [_seen(check, level=DbsLevel.ENHANCED.value)], today=TODAY) == []
+
+
+def test_every_kind_of_check_is_one_that_some_work_calls_for() -> None:
+    asked = {line.kind for table in REQUIREMENTS.values() for line in table}
+    assert asked == set(CheckKind)

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from microcare.directory.models import ListingCheck
 from microcare.directory.services import pause_listing
 from microcare.kernel.clock import FixedClock
 from microcare.people.queries import catalysts_of
 from tests.client import Client
-from tests.factories.catalyst import make_idea
+from tests.factories.catalyst import make_idea, make_report
 from tests.factories.directory import (
     keeper_of,
     make_catalyst,
@@ -86,3 +87,37 @@ def test_an_idea_shows_no_part_that_nothing_is_known_of(desk: Client, session: S
     link = desk.get("/catalyst/listings?show=ideas").soup.select_one("main .mc-ways a")["href"]
     page = desk.get(link)
     assert [h.get_text() for h in page.soup.select("main h3")] == ["You"]
+
+
+def test_all_papers_and_all_reports_can_be_seen_where_the_desk_shows_some(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    patch = make_patch(session)
+    public = make_public_listing(session, "Norton Pottery")
+    catalyst = make_catalyst(session, patch)
+    client.sign_in(catalyst)
+    for page in ("papers", "reports"):
+        assert "Nothing is left to do here." in client.get(f"/catalyst/{page}").text
+    for number in range(27):
+        ends = clock.today() + timedelta(days=number)
+        session.add(
+            ListingCheck(
+                listing_id=public.id, kind="dbs", about=f"Ann {number}", level="basic",
+                seen_by_id=catalyst.id, seen_by=catalyst.name, seen_on=clock.today(),
+                ends_on=ends, noted_at=clock.now(),
+            )
+        )  # fmt: skip
+        make_report(session, public.id, words=f"Wrong number {number}")
+    desk = client.get("/catalyst")
+    assert len(desk.soup.select("ul[aria-labelledby=ends] > li")) < 27
+    assert len(desk.soup.select("ul[aria-labelledby=wrong] > li")) < 27
+    for page, words, one in (
+        ("papers", "See all 27 that end soon", "DBS check, Ann"),
+        ("reports", "See all 27 that are wrong", "Wrong number"),
+    ):
+        link = desk.soup.find("a", href=f"/catalyst/{page}")
+        assert link.get_text() == words
+        first = client.get(link["href"])
+        second = client.get(first.soup.select_one("a[rel=next]")["href"])
+        rows = [row.get_text() for p in (first, second) for row in p.soup.select(".mc-desk > li")]
+        assert len({row for row in rows if one in row}) == 27

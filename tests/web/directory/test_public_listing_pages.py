@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from microcare.directory.models import ListingQuestion, ListingReport
 from microcare.directory.notices import NOTICES
+from microcare.directory.values import WhoFor
 from tests.client import Client
 from tests.factories.directory import keeper_of, make_public_listing
 from tests.factories.outbox import rows
@@ -121,3 +122,18 @@ def test_a_forged_shortlist_is_an_empty_one(client: Client, session: Session) ->
     for forged in ("nonsense", "W10.x", "eyJhIjoxfQ.abc"):
         client.flask.set_cookie("saved", forged)
         assert "Nothing saved yet" in client.get("/saved").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "ages"),
+    [(18, None, "18 and over"), (None, 25, "Up to 25"), (11, 17, "11 to 17"), (None, None, None)],
+)
+def test_ages_and_what_they_do_not_do_stand_under_their_names(
+    client: Client, session: Session, least: int | None, most: int | None, ages: str | None
+) -> None:
+    listing = make_public_listing(session, who_for=WhoFor("People near here", least, most))
+    page = client.get(f"/listings/{listing.slug}")
+    told = {d.dt.get_text(): d.dd.get_text() for d in page.soup.select(".mc-told > div")}
+    assert told["What they do not do"] == "Driving"
+    assert told.get("Ages") == ages
+    assert "Driving" not in [p.get_text() for p in page.soup.select("main p")]

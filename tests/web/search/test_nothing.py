@@ -1,5 +1,6 @@
 """No result is never a dead end."""
 
+import pytest
 from sqlalchemy import select
 
 from microcare.search.models import SearchRequest
@@ -61,13 +62,16 @@ def test_the_press_sends_what_and_where_but_not_who(client: Client, desk, sessio
     assert (kept.patch_id, kept.words) == (desk.id, "cooking for Sam")
     assert (kept.place, kept.outcode) == ("TA1", "TA1")
     columns = set(SearchRequest.__table__.columns.keys())
-    assert not columns & {"person_id", "email", "address", "postcode"}
+    assert not columns & {"person_id", "name", "address", "postcode"}
+    assert kept.email is None
     assert "Ruth has been told that this is wanted here." in _text(client.follow(sent).soup.main)
 
 
 def test_where_nobody_looks_after_a_place_there_is_no_button(client: Client) -> None:
     page = client.get("/search?q=cooking&near=Taunton")
     assert not page.soup.select("main form[method=post]")
+    assert "No catalyst works there yet." in _text(page.soup.main)
+    assert page.soup.select_one("main a[href^='tel:']")
     refused = client.post("/search/ask", {"q": "cooking", "near": "Taunton"}, status=400)
     assert "There is no catalyst there yet" in _text(refused.soup.main)
 
@@ -113,3 +117,32 @@ def test_full_places_are_shown_as_full(client: Client, put) -> None:
     put(cooks(has_room=False, card={"room": "waiting", "waiting_weeks": 3}))
     page = client.get("/search?q=cooking")
     assert "Waiting list, 3 weeks" in _text(page.soup.select_one(".mc-room"))
+
+
+def test_without_a_place_somebody_to_ring_and_a_place_are_asked_for(client: Client, desk) -> None:
+    page = client.get("/search?q=cooking&room=1")
+    assert not page.soup.select("main form[method=post]")
+    assert page.soup.select_one("main a[href^='tel:']")
+    form = page.soup.select_one("main form.mc-again")
+    sent = {f["name"]: f.get("value") for f in form.select("input")}
+    assert sent == {"q": "cooking", "room": "1", "near": None}
+    there = client.get("/search?q=cooking&room=1&near=Taunton")
+    assert there.soup.select_one("main form[method=post] #email")
+
+
+def test_whoever_wants_to_hear_back_leaves_an_address(client: Client, desk, session) -> None:
+    page = client.get("/search?q=cooking&near=TA1+4AB")
+    client.submit(page, {"email": " Ros@Example.org "})
+    assert session.scalars(select(SearchRequest.email)).one() == "Ros@Example.org"
+
+
+@pytest.mark.parametrize(
+    "email", ["ros", "ros@", "a" * 250 + "@example.org", "a@b\x00.org", "<script>@x.y z", "a@b\nc"]
+)
+def test_an_address_that_cannot_be_one_sends_nothing(
+    client: Client, desk, session, email: str
+) -> None:
+    data = {"q": "cooking", "near": "Taunton", "email": email}
+    page = client.post("/search/ask", data, status=400)
+    assert page.soup.select_one("#email-error")
+    assert not session.scalars(select(SearchRequest)).all()

@@ -33,6 +33,11 @@ WRONG = [
     ("near=" + "x" * 101, "near", "Make this shorter. It is 1 letters too long"),
     ("q=a%00b", "q", "We took out hidden characters. Look, then send it again"),
     ("near=Tauntin", "near", "We do not know “Tauntin”. Did you mean Taunton?"),
+    (
+        "near=zz1+1zz",
+        "near",
+        "We do not know the postcode “zz1 1zz”. Check it, or try the nearest town",
+    ),
     ("near=Qwzxv", "near", "We do not know “Qwzxv”. Try a postcode, or the nearest town"),
 ]
 

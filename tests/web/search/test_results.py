@@ -51,7 +51,10 @@ def test_the_list_comes_before_the_map_and_has_its_numbers(client: Client) -> No
     assert main.index('class="mc-results"') < main.index('id="map"')
     data = json.loads(page.soup.find(id="map-data").string)
     assert [(p["n"], p["name"]) for p in data["pins"]] == list(enumerate(_names(page), 1))
+    assert data["pins"][0]["near"] == "near TA1 1"
     assert data["you"]["label"] == "Taunton"
+    # The script puts a way round the map before it, in these words.
+    assert data["words"]["skip"] == "Skip the map"
     assert data["ring"]["m"] == 16093
 
 

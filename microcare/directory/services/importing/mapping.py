@@ -28,6 +28,22 @@ _ALIASES = {
     Column.TYPES: ("types", "type", "category", "categories"),
 }
 
+_CARE_HOME = "care homes are not in this directory"
+# Refused whatever the mapping, unless it gives the same name another reason, or none ("").
+NOT_OURS = {
+    f"{sort}{ending}": _CARE_HOME
+    for sort in (
+        "care home",
+        "nursing home",
+        "residential home",
+        "residential care home",
+        "care home with nursing",
+        "care home without nursing",
+    )
+    for ending in ("", "s")
+}
+NOT_OURS |= {f"care homes {kind} nursing": _CARE_HOME for kind in ("with", "without")}
+
 
 def read_mapping(path: Path | None, *, file: Path, columns: Sequence[str]) -> ImportMapping:
     """The mapping in `path`, or one guessed from `columns`. Raises CannotImport."""
@@ -100,7 +116,7 @@ def _types(told: Any, where: str) -> TypeRules:
             raise CannotImport(f'{where}: [types.{name}] holds lines like "Nursing homes" = "...".')
     return TypeRules(
         separator=str(told.get("separator", "|")) or "|",
-        refused={_key(key): str(reason) for key, reason in tables["refused"].items()},
+        refused=NOT_OURS | {_key(key): str(why) for key, why in tables["refused"].items()},
         kinds={
             _key(key): _one(Kind, code, "types.kinds", where)
             for key, code in tables["kinds"].items()

@@ -131,15 +131,25 @@ _SAME = [
     "confirmed_on",
     "confirmed_by",
 ]
+# What a listing of a made-up country has nothing in; its version comes after it.
+_NOTHING = [
+    "version_id",
+    "next_council_code",
+    "next_patch_id",
+    "source",
+    "source_id",
+    "source_hash",
+]
 
 
 def _listing(made: Made) -> dict[str, Any]:
     public = made.public
     story, treatment = public.story, public.treatment
     return {name: getattr(public, name) for name in _SAME} | {
+        **dict.fromkeys(_NOTHING),
         "state": State.SENT.value,
-        "version_id": None,
         "edit": "none",
+        "is_moving": False,
         "kind": public.kind.value,
         "handles_money": made.handles_money,
         "one_to_one": public.place.reach == Reach.VISITS,
@@ -163,9 +173,6 @@ def _listing(made: Made) -> dict[str, Any]:
         "story_agreed": story is not None,
         "council_code": made.council_code,
         "patch_id": public.patch.id,
-        "source": None,
-        "source_id": None,
-        "source_hash": None,
         "created_at": public.published_at,
         "saved_at": public.published_at,
         "sent_at": public.published_at,

@@ -9,35 +9,7 @@ from uuid import UUID
 
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
-
-
-class Bucket(StrEnum):
-    """Where a person's pence can be (pooling P1)."""
-
-    SOURCE = "source"
-    AVAILABLE = "available"
-    HELD = "held"
-    PAID_IN = "paid_in"
-    SPENT = "spent"
-    REFUND_DUE = "refund_due"
-    RETURNED = "returned"
-
-
-# The only moves there are (pooling P1). The database refuses any other pair: see guards.py.
-ALLOWED_MOVES = {
-    (Bucket.SOURCE, Bucket.AVAILABLE),
-    (Bucket.AVAILABLE, Bucket.SOURCE),
-    (Bucket.AVAILABLE, Bucket.HELD),
-    (Bucket.HELD, Bucket.AVAILABLE),
-    (Bucket.HELD, Bucket.SPENT),
-    (Bucket.HELD, Bucket.PAID_IN),
-    (Bucket.PAID_IN, Bucket.SPENT),
-    (Bucket.PAID_IN, Bucket.REFUND_DUE),
-    (Bucket.SPENT, Bucket.REFUND_DUE),
-    (Bucket.REFUND_DUE, Bucket.AVAILABLE),
-    (Bucket.AVAILABLE, Bucket.RETURNED),
-    (Bucket.REFUND_DUE, Bucket.RETURNED),
-}
+from microcare.ledger.values.buckets import ALLOWED_MOVES, Bucket
 
 
 class HoldEnd(StrEnum):
@@ -82,6 +54,7 @@ class Hold:
     expires_at: datetime
     ended: HoldEnd | None
     posted_pence: int
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +106,24 @@ class PostExceedsHold(DomainError):
     words = N_("This is not what was promised. Nothing was changed.")
 
 
+class RefundExceedsSpent(DomainError):
+    """More was to be given back than was spent of that promise, or nothing at all."""
+
+    words = N_("This is more than was spent. Nothing was changed.")
+
+
+class BookInDoubt(DomainError):
+    """The sums of a group were found to differ, so nothing is promised until they are right."""
+
+    words = N_("We must check the sums of this group first. Nothing was set aside.")
+
+
+class NotAtRest(DomainError):
+    """A book is retired whole, and only when nothing is held or owed in it."""
+
+    words = N_("Something is still promised or owed here. Nothing was changed.")
+
+
 class IdempotencyConflict(DomainError):
     """The same key came again with something else in it."""
 
@@ -148,3 +139,25 @@ class UnknownHold(DomainError):
 def fact(value: Any) -> str:
     """A part of a request's body, written the same way each time, for its hash."""
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+__all__ = [
+    "ALLOWED_MOVES",
+    "Act",
+    "Balances",
+    "BookInDoubt",
+    "Bucket",
+    "Hold",
+    "HoldEnd",
+    "HoldExceedsAvailable",
+    "HoldHasEnded",
+    "IdempotencyConflict",
+    "Instalment",
+    "MoreThanIsLeft",
+    "NotAtRest",
+    "PostExceedsHold",
+    "RefundExceedsSpent",
+    "UnknownHold",
+    "Wish",
+    "fact",
+]

@@ -1,4 +1,4 @@
-"""What the ledger says: balances, holds, and whether the stored balances are the true ones."""
+"""What the ledger says of purses: balances, and the holds on them."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,10 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from microcare.ledger.models import Account, HoldLine, HoldLineEnd, Move, Pot
+from microcare.ledger.models import (
+    Account,
+    HoldLine,
+    HoldLineEnd,
+    HoldLineKept,
+    Move,
+    Pot,
+    RetiredPart,
+)
 from microcare.ledger.values import Balances, Bucket, Hold, HoldEnd
 
 
@@ -34,12 +42,36 @@ def balances_of(
     )
     for purse, bucket, pence in session.execute(rows):
         found[purse][bucket] += int(pence)
+    # What was spent in a book that is no longer kept was spent all the same.
+    retired = (
+        select(Pot.purse, RetiredPart.bucket, func.sum(RetiredPart.pence))
+        .join(Pot, Pot.id == RetiredPart.pot_id)
+        .where(*mine, RetiredPart.bucket == Bucket.SPENT)
+        .group_by(Pot.purse, RetiredPart.bucket)
+    )
+    for purse, bucket, pence in session.execute(retired):
+        found[purse][bucket] += int(pence)
     if now is not None:
         lapsed = _lapsed(Pot.purse, func.sum(HoldLine.pence), now=now)
         for purse, pence in session.execute(lapsed.where(*mine).group_by(Pot.purse)):
             found[purse][Bucket.HELD] -= int(pence)
             found[purse][Bucket.AVAILABLE] += int(pence)
     return {purse: _balances(buckets) for purse, buckets in found.items()}
+
+
+def balances_of_book(session: Session, book: UUID, *, now: datetime) -> Balances:
+    """Pence by bucket of one book, over everybody: whether anything is still held or owed in it.
+
+    A hold past its time counts as released. Nothing of it is for showing: sums of two people, with
+    one's own, tell the other's.
+    """
+    found: Counter[str] = Counter()
+    rows = select(Account.bucket, func.sum(Account.balance_pence)).where(Account.book == book)
+    for bucket, pence in session.execute(rows.group_by(Account.bucket)):
+        found[bucket] += int(pence)
+    lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
+    found[Bucket.HELD] -= int(session.scalar(lapsed.where(HoldLine.book == book)) or 0)
+    return _balances(found)
 
 
 def _balances(buckets: Counter[str]) -> Balances:
@@ -53,7 +85,9 @@ def _lapsed(*columns: Any, now: datetime) -> Select[Any]:
         .select_from(HoldLine)
         .join(Pot, Pot.id == HoldLine.pot_id)
         .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
-        .where(HoldLineEnd.hold_id.is_(None), HoldLine.expires_at <= now)
+        .outerjoin(HoldLineKept, HoldLineKept.hold_id == HoldLine.id)
+        .where(HoldLineEnd.hold_id.is_(None), HoldLineKept.hold_id.is_(None))
+        .where(HoldLine.expires_at <= now)
     )
 
 
@@ -77,9 +111,10 @@ def available_for(session: Session, purse: UUID, day: date, *, now: datetime | N
 
 def _holds() -> Any:
     return (
-        select(HoldLine, Pot.purse, HoldLineEnd)
+        select(HoldLine, Pot.purse, HoldLineEnd, HoldLineKept.hold_id)
         .join(Pot, Pot.id == HoldLine.pot_id)
         .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
+        .outerjoin(HoldLineKept, HoldLineKept.hold_id == HoldLine.id)
         .order_by(HoldLine.for_on, HoldLine.id)
     )
 
@@ -96,7 +131,7 @@ def holds_of_refs(session: Session, book: UUID, refs: Iterable[UUID]) -> list[Ho
     return [_hold(*row) for row in rows]
 
 
-def _hold(line: HoldLine, purse: UUID, end: HoldLineEnd | None) -> Hold:
+def _hold(line: HoldLine, purse: UUID, end: HoldLineEnd | None, kept: UUID | None) -> Hold:
     return Hold(
         id=line.id,
         purse=purse,
@@ -107,6 +142,7 @@ def _hold(line: HoldLine, purse: UUID, end: HoldLineEnd | None) -> Hold:
         expires_at=line.expires_at,
         ended=HoldEnd(end.how) if end else None,
         posted_pence=end.posted_pence if end else 0,
+        is_kept=kept is not None,
     )
 
 
@@ -126,27 +162,17 @@ def open_holds_past(
     return list(session.scalars(rows))
 
 
-def balances_differing(session: Session) -> list[UUID]:
-    """Accounts whose stored balance is not what their moves come to. Always empty (P11)."""
-    into = case((Move.to_account_id == Account.id, Move.pence), else_=-Move.pence)
-    mine = (Move.to_account_id == Account.id) | (Move.from_account_id == Account.id)
-    total = select(func.coalesce(func.sum(into), 0)).where(mine).correlate(Account)
-    count = select(func.count(Move.id)).where(mine).correlate(Account)
-    differs = (Account.balance_pence != total.scalar_subquery()) | (
-        Account.moves != count.scalar_subquery()
-    )
-    return list(session.scalars(select(Account.id).where(differs).order_by(Account.id)))
-
-
-def holds_differing(session: Session) -> list[UUID]:
-    """`held` accounts that are not the sum of their open holds. Always empty (P11)."""
-    still = (
-        select(func.coalesce(func.sum(HoldLine.pence), 0))
-        .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
-        .where(HoldLineEnd.hold_id.is_(None))
-        .where(HoldLine.pot_id == Account.pot_id, HoldLine.book == Account.book)
-        .correlate(Account)
-    )
-    rows = select(Account.id).where(Account.bucket == Bucket.HELD)
-    differs = Account.balance_pence != still.scalar_subquery()
-    return list(session.scalars(rows.where(differs).order_by(Account.id)))
+def spent_of_holds(session: Session, holds: Iterable[UUID]) -> dict[UUID, Counter[str]]:
+    """Pence of each hold by bucket now: what is still spent of it, and what is owed back."""
+    found: dict[UUID, Counter[str]] = {hold: Counter() for hold in holds}
+    for side, sign in ((Move.to_account_id, 1), (Move.from_account_id, -1)):
+        rows = (
+            select(Move.hold_id, Account.bucket, func.sum(Move.pence))
+            .join(Account, Account.id == side)
+            .where(Move.hold_id.in_(list(found)))
+            .group_by(Move.hold_id, Account.bucket)
+        )
+        for hold, bucket, pence in session.execute(rows):
+            if hold is not None:
+                found[hold][bucket] += sign * int(pence)
+    return found

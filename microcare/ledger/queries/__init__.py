@@ -1,0 +1,40 @@
+"""Reads of the ledger: what it says, what was written in it, and whether it is true."""
+
+from microcare.ledger.queries.balances import (
+    available_for,
+    balances_of,
+    balances_of_book,
+    holds_of_purses,
+    holds_of_refs,
+    open_holds_past,
+    spent_of_holds,
+)
+from microcare.ledger.queries.entries import entries_of, head_of
+from microcare.ledger.queries.verifying import (
+    balances_differing,
+    differences,
+    ends_differing,
+    entry_counts,
+    holds_differing,
+    last_looked,
+    pots_differing,
+)
+
+__all__ = [
+    "available_for",
+    "balances_differing",
+    "balances_of",
+    "balances_of_book",
+    "differences",
+    "ends_differing",
+    "entries_of",
+    "entry_counts",
+    "head_of",
+    "holds_differing",
+    "holds_of_purses",
+    "holds_of_refs",
+    "last_looked",
+    "open_holds_past",
+    "pots_differing",
+    "spent_of_holds",
+]

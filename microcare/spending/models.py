@@ -1,0 +1,179 @@
+"""What took place and what was billed for it. Pence are resolved once and never change (P16)."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from microcare.kernel.base import Base
+from microcare.kernel.ids import new_id
+
+_LIVE = text("is_live")
+
+
+class SessionMark(Base):
+    """What somebody said became of a session. Said once: what took place stays so (P3)."""
+
+    __tablename__ = "session_mark"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('took_place', 'called_off', 'called_off_late')", name="known"),
+    )
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    outcome: Mapped[str]
+    marked_by: Mapped[uuid.UUID]
+    marked_at: Mapped[datetime]
+
+
+class Attendance(Base):
+    """Whether one person came, by their own word."""
+
+    __tablename__ = "attendance"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    came: Mapped[bool]
+    said_at: Mapped[datetime]
+
+
+class Bill(Base):
+    """What a provider asks for sessions that took place: a total, and each session's part."""
+
+    __tablename__ = "bill"
+    __table_args__ = (CheckConstraint("total_pence >= 0", name="not_negative"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), index=True)
+    reference: Mapped[str]
+    total_pence: Mapped[int]
+    sent_by: Mapped[uuid.UUID]
+    sent_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    lines: Mapped[list["BillLine"]] = relationship(back_populates="bill", order_by="BillLine.day")
+    confirmations: Mapped[list["Confirmation"]] = relationship(order_by="Confirmation.at")
+    paid: Mapped[list["SharePaid"]] = relationship()
+    refunds: Mapped[list["Refund"]] = relationship(
+        back_populates="bill", order_by="Refund.made_at, Refund.id"
+    )
+
+
+class BillLine(Base):
+    """One session on a bill. A session stands on one live bill at most."""
+
+    __tablename__ = "bill_line"
+    __table_args__ = (
+        CheckConstraint("pence >= 0", name="not_negative"),
+        Index(
+            "uq_bill_line_live",
+            "session_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), index=True)
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"))
+    day: Mapped[date]
+    pence: Mapped[int]
+    is_live: Mapped[bool] = mapped_column(default=True)
+
+    bill: Mapped[Bill] = relationship(back_populates="lines")
+    shares: Mapped[list["BillShare"]] = relationship()
+
+
+class BillShare(Base):
+    """One person's pence of one session on a bill."""
+
+    __tablename__ = "bill_share"
+    __table_args__ = (CheckConstraint("pence >= 0", name="not_negative"),)
+
+    line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_line.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    pence: Mapped[int]
+
+
+class Confirmation(Base):
+    """Somebody who is not paid by it says that the total is right (P26)."""
+
+    __tablename__ = "bill_confirmation"
+
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class SharePaid(Base):
+    """One person's own word that they paid their own share. Nobody else sees it (P26)."""
+
+    __tablename__ = "share_paid"
+
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    paid_at: Mapped[datetime]
+
+
+class PaidTie(Base):
+    """A member said that they are paid by, or close to, a provider: they confirm nothing of it."""
+
+    __tablename__ = "paid_tie"
+
+    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    declared_at: Mapped[datetime]
+
+
+class Refund(Base):
+    """Pence of one session that the provider owes back, to whoever paid them."""
+
+    __tablename__ = "refund"
+    __table_args__ = (CheckConstraint("pence > 0", name="some_pence"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), index=True)
+    line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_line.id"))
+    pence: Mapped[int]
+    reason: Mapped[str]
+    made_by: Mapped[uuid.UUID]
+    made_at: Mapped[datetime]
+
+    bill: Mapped[Bill] = relationship(back_populates="refunds")
+    line: Mapped[BillLine] = relationship()
+    shares: Mapped[list["RefundShare"]] = relationship()
+
+
+class RefundShare(Base):
+    """One person's pence of a refund, until they say that it came."""
+
+    __tablename__ = "refund_share"
+    __table_args__ = (CheckConstraint("pence >= 0", name="not_negative"),)
+
+    refund_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("refund.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    pence: Mapped[int]
+    came_at: Mapped[datetime | None]
+
+
+class Departure(Base):
+    """Somebody left after promises were made: until when they still owe their share (P35)."""
+
+    __tablename__ = "departure"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    left_at: Mapped[datetime]
+    last_on: Mapped[date]
+    capped_pence: Mapped[int]
+
+
+class CalendarLink(Base):
+    """The secret address of one person's calendar."""
+
+    __tablename__ = "calendar_link"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]

@@ -1,0 +1,41 @@
+"""Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
+
+from microcare.spending.queries.bills import bills_of, my_bill, provider_bills
+from microcare.spending.queries.leaving import leaving_view
+from microcare.spending.queries.personal import personal_data
+from microcare.spending.queries.sessions import (
+    holidays_of,
+    my_calendar,
+    my_sessions,
+    promised_agreement,
+    provider_sessions,
+    session_of_group,
+    session_of_request,
+)
+from microcare.spending.queries.working import (
+    bill_by_id,
+    billable_sessions,
+    kept_bill_by_id,
+    open_holds_of,
+    request_to_work,
+)
+
+__all__ = [
+    "bill_by_id",
+    "billable_sessions",
+    "bills_of",
+    "holidays_of",
+    "kept_bill_by_id",
+    "leaving_view",
+    "my_bill",
+    "my_calendar",
+    "my_sessions",
+    "open_holds_of",
+    "personal_data",
+    "promised_agreement",
+    "provider_bills",
+    "provider_sessions",
+    "request_to_work",
+    "session_of_group",
+    "session_of_request",
+]

@@ -1,0 +1,30 @@
+"""What people do once promises are made. One verb a file."""
+
+from microcare.spending.services.billing import send_bill, withdraw_bill
+from microcare.spending.services.calendar import person_of_link, renew_link
+from microcare.spending.services.closing import close_group, wind_down
+from microcare.spending.services.erase import erase
+from microcare.spending.services.leaving import leave
+from microcare.spending.services.marking import mark_session, say_if_i_came
+from microcare.spending.services.paying import confirm_bill, declare_tie, pay_share
+from microcare.spending.services.refunding import make_refund, refund_came
+from microcare.spending.services.retiring import retire_group
+
+__all__ = [
+    "close_group",
+    "confirm_bill",
+    "declare_tie",
+    "erase",
+    "leave",
+    "make_refund",
+    "mark_session",
+    "pay_share",
+    "person_of_link",
+    "refund_came",
+    "renew_link",
+    "retire_group",
+    "say_if_i_came",
+    "send_bill",
+    "wind_down",
+    "withdraw_bill",
+]

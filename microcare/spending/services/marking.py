@@ -1,0 +1,67 @@
+"""Somebody says what became of a session, and each person whether they came."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from microcare.commissioning.models import CareSession
+from microcare.groups.queries import locked_group
+from microcare.kernel.clock import Clock
+from microcare.ledger.queries import holds_of_refs
+from microcare.ledger.services import keep_holds, release_holds
+from microcare.ledger.values import Act
+from microcare.spending.models import Attendance, SessionMark
+from microcare.spending.values import MarkedOtherwise, Outcome, SessionNotYet
+
+
+def mark_session(
+    session: Session,
+    one: CareSession,
+    *,
+    group_id: UUID,
+    outcome: Outcome,
+    by: UUID,
+    clock: Clock,
+) -> None:
+    """Keeps what became of a session; said twice the same it is said once.
+
+    What took place is owed, so its promises no longer end by time (pooling P3). What was called
+    off in time frees them at once. Raises SessionNotYet, MarkedOtherwise.
+    """
+    locked_group(session, group_id)
+    said = session.get(SessionMark, one.id)
+    if said is not None:
+        if said.outcome != outcome:
+            raise MarkedOtherwise
+        return
+    if outcome is not Outcome.CALLED_OFF and one.day > clock.today():
+        raise SessionNotYet
+    session.add(
+        SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
+    )
+    now = clock.now()
+    found = holds_of_refs(session, group_id, [one.id])
+    holds = [h.id for h in found if h.ended is None and (h.is_kept or h.expires_at > now)]
+    if not holds:
+        return
+    act = Act(actor=one.id, key="mark")
+    if outcome is Outcome.CALLED_OFF:
+        release_holds(session, holds=holds, act=act, clock=clock)
+    else:
+        keep_holds(session, holds=holds, act=act, clock=clock)
+
+
+def say_if_i_came(
+    session: Session, one: CareSession, *, person_id: UUID, came: bool, clock: Clock
+) -> None:
+    """Keeps whether a person came, by their own word; they may change it.
+
+    Raises SessionNotYet.
+    """
+    if one.day > clock.today():
+        raise SessionNotYet
+    row = session.get(Attendance, (one.id, person_id))
+    if row is None:
+        row = Attendance(session_id=one.id, person_id=person_id)
+        session.add(row)
+    row.came, row.said_at = came, clock.now()

@@ -1,0 +1,78 @@
+"""Two people say that a total is right; then each pays on their own authority (pooling P26)."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from microcare.commissioning.services.news import tell
+from microcare.groups.queries import locked_group
+from microcare.kernel.clock import Clock
+from microcare.ledger.services import post_holds
+from microcare.ledger.values import Act
+from microcare.spending.models import Confirmation, PaidTie, SharePaid
+from microcare.spending.policies import SharedBill, is_confirmed, may_confirm, spread
+from microcare.spending.queries import bill_by_id, open_holds_of
+from microcare.spending.values import (
+    AlreadyConfirmed,
+    BillIsSettled,
+    NotConfirmedYet,
+    NotYours,
+    PaidCannotConfirm,
+)
+
+
+def declare_tie(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
+    """A person says that they are paid by the provider, or close to who is."""
+    if session.get(PaidTie, (shared.listing_id, person_id)) is None:
+        row = PaidTie(listing_id=shared.listing_id, person_id=person_id, declared_at=clock.now())
+        session.add(row)
+
+
+def confirm_bill(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
+    """Says that the total is right; with the second, everyone is told to pay their own.
+
+    Raises BillIsSettled, AlreadyConfirmed, PaidCannotConfirm.
+    """
+    locked_group(session, shared.group_id)
+    fresh = bill_by_id(session, shared.bill.id) or shared
+    bill = fresh.bill
+    if bill.withdrawn_at is not None or is_confirmed(bill):
+        raise BillIsSettled
+    if person_id in {c.person_id for c in bill.confirmations}:
+        raise AlreadyConfirmed
+    if not may_confirm(person_id, fresh):
+        raise PaidCannotConfirm
+    bill.confirmations.append(Confirmation(person_id=person_id, at=clock.now()))
+    # Whether it is confirmed now is asked of the database when somebody pays.
+    session.flush()
+    if is_confirmed(bill):
+        tell(session, fresh.sharer_ids, path=f"/my/bills/{bill.id}", clock=clock)
+
+
+def pay_share(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
+    """A person says that they paid their share: their own promises are spent, the rest freed.
+
+    Pressed twice it is once. Raises NotConfirmedYet, BillIsSettled, NotYours.
+    """
+    locked_group(session, shared.group_id)
+    fresh = bill_by_id(session, shared.bill.id) or shared
+    bill = fresh.bill
+    if person_id in {row.person_id for row in bill.paid}:
+        return
+    if bill.withdrawn_at is not None:
+        raise BillIsSettled
+    if not is_confirmed(bill):
+        raise NotConfirmedYet
+    posts: dict[UUID, int] = {}
+    mine = open_holds_of(session, person_id, book=fresh.group_id)
+    for line in bill.lines:
+        for share in line.shares:
+            if share.person_id == person_id:
+                holds = [hold for hold in mine if hold.ref == line.session_id]
+                posts |= spread(share.pence, holds)
+    if not posts:
+        raise NotYours
+    bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
+    session.flush()  # the database looks whether two have confirmed it
+    act = Act(actor=person_id, key=f"pay {bill.id}")
+    post_holds(session, posts=posts, act=act, clock=clock)

@@ -1,0 +1,55 @@
+"""What took place, what was billed for it, and what leaving would cost."""
+
+from microcare.spending.values.errors import (
+    AlreadyBilled,
+    AlreadyConfirmed,
+    BillAboveAgreed,
+    BillIsSettled,
+    MarkedOtherwise,
+    NotConfirmedYet,
+    NothingToBill,
+    NotYours,
+    PaidCannotConfirm,
+    RefundAboveBill,
+    SessionNotYet,
+    StillUnsettled,
+)
+from microcare.spending.values.views import (
+    BillView,
+    CalendarDay,
+    LeavingView,
+    MoneyBack,
+    MyBill,
+    MyRefund,
+    Outcome,
+    SessionState,
+    SessionView,
+)
+
+# Two people who are not paid by it say that a total is right (pooling P26).
+CONFIRMATIONS = 2
+
+__all__ = [
+    "AlreadyBilled",
+    "AlreadyConfirmed",
+    "BillAboveAgreed",
+    "BillIsSettled",
+    "BillView",
+    "CONFIRMATIONS",
+    "CalendarDay",
+    "LeavingView",
+    "MarkedOtherwise",
+    "MoneyBack",
+    "MyBill",
+    "MyRefund",
+    "NotConfirmedYet",
+    "NotYours",
+    "NothingToBill",
+    "Outcome",
+    "PaidCannotConfirm",
+    "RefundAboveBill",
+    "SessionNotYet",
+    "SessionState",
+    "SessionView",
+    "StillUnsettled",
+]

@@ -1,0 +1,80 @@
+"""The rules of billing, paying and leaving, each with words for who breaks it."""
+
+from microcare.kernel.errors import DomainError
+from microcare.kernel.words import N_
+
+
+class SessionNotYet(DomainError):
+    """Nobody knows yet what will become of a session that is still to come."""
+
+    words = N_("This session is still to come.")
+
+
+class MarkedOtherwise(DomainError):
+    """What took place stays so."""
+
+    words = N_("Somebody has said already what became of this session.")
+
+
+class NothingToBill(DomainError):
+    """A bill needs a session that took place."""
+
+    words = N_("Tick at least one session")
+    field = "sessions"
+
+
+class AlreadyBilled(DomainError):
+    """A session is billed once."""
+
+    words = N_("One of these is on a bill already, or did not take place. Look again.")
+    field = "sessions"
+
+
+class BillAboveAgreed(DomainError):
+    """No more than everyone agreed; more needs everyone's new yes (P18)."""
+
+    words = N_("They agreed to %(most)s a session at most. For more, make a new offer.")
+    field = "session_pence"
+
+
+class PaidCannotConfirm(DomainError):
+    """Whoever is paid by it, or close to who is, confirms nothing of it (P26)."""
+
+    words = N_("You are paid by it or close to it, so somebody else must look.")
+
+
+class AlreadyConfirmed(DomainError):
+    """The second look must be somebody else's."""
+
+    words = N_("You have looked already. Now somebody else must.")
+
+
+class NotConfirmedYet(DomainError):
+    """First two people say that the total is right."""
+
+    words = N_("Two of you must first say that the total is right.")
+
+
+class BillIsSettled(DomainError):
+    """Paid or taken back: nothing more is done with it."""
+
+    words = N_("This was settled already. Nothing was changed.")
+
+
+class NotYours(DomainError):
+    """This bill asks nothing of this person."""
+
+    words = N_("This bill asks nothing of you.")
+
+
+class RefundAboveBill(DomainError):
+    """No more comes back than was paid for that session (P38)."""
+
+    words = N_("This is more than was paid for that session. It was %(most)s.")
+    field = "pence"
+
+
+class StillUnsettled(DomainError):
+    """A group closes when nothing is promised, owed or unpaid (P40)."""
+
+    words = N_("Something is still promised, owed or not paid. It closes by itself after that.")

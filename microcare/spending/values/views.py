@@ -1,0 +1,137 @@
+"""What a member, and a provider, sees of sessions and bills. Every share is the reader's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from microcare.kernel.words import N_
+
+
+class Outcome(StrEnum):
+    """What became of a session."""
+
+    TOOK_PLACE = "took_place"
+    CALLED_OFF = "called_off"
+    CALLED_OFF_LATE = "called_off_late"
+
+
+OUTCOME_WORDS = {
+    Outcome.TOOK_PLACE: N_("It took place"),
+    Outcome.CALLED_OFF: N_("It was called off. Nothing to pay"),
+    Outcome.CALLED_OFF_LATE: N_("It was called off late. Some to pay"),
+}
+
+
+class SessionState(StrEnum):
+    """Where a session stands for one person."""
+
+    TO_COME = "to_come"
+    TO_SAY = "to_say"
+    TOOK_PLACE = "took_place"
+    CALLED_OFF = "called_off"
+    BILLED = "billed"
+    PAID = "paid"
+    LET_GO = "let_go"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as one member sees it, with their own pence."""
+
+    id: UUID
+    day: date
+    state: SessionState
+    pence: int
+    came: bool | None
+    is_holiday: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day on one person's calendar."""
+
+    id: UUID
+    day: date
+    times: str
+    provider: str
+    is_holiday: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBack:
+    """Pence of one session that a provider gives back; the key makes sending it twice once."""
+
+    line_id: UUID
+    pence: int
+    reason: str
+    key: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MyRefund:
+    """Money back that is one person's, and whether it has come."""
+
+    id: UUID
+    day: date
+    pence: int
+    reason: str
+    has_come: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyBill:
+    """A bill as one of those who share it sees it: the total, and their own part of it."""
+
+    id: UUID
+    group_name: str
+    provider: str
+    reference: str
+    sent_at: datetime
+    total_pence: int
+    days: tuple[tuple[date, int, int], ...]
+    confirmations: int
+    may_confirm: bool
+    is_confirmed: bool
+    has_paid: bool
+    is_withdrawn: bool
+    refunds: tuple[MyRefund, ...]
+
+    @property
+    def my_pence(self) -> int:
+        """Pence that this person owes of it."""
+        return sum(mine for _, _, mine in self.days)
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether there is something for this person to do."""
+        if self.is_withdrawn:
+            return False
+        pays = self.is_confirmed and not self.has_paid
+        return self.may_confirm or pays or any(not r.has_come for r in self.refunds)
+
+
+@dataclass(frozen=True, slots=True)
+class BillView:
+    """A bill as its provider sees it. Who has paid is between each person and the provider."""
+
+    id: UUID
+    reference: str
+    sent_at: datetime
+    total_pence: int
+    days: tuple[tuple[UUID, date, int], ...]
+    is_confirmed: bool
+    is_withdrawn: bool
+    may_withdraw: bool
+    refunded_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingView:
+    """What leaving now would cost one person at most, and what comes free, in pence."""
+
+    until: date
+    owed_pence: int
+    sessions: int
+    freed_pence: int
+    unsettled: int
