@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant, Json
 
-revision = "017_kept_writing"
-down_revision = "016_consent"
+revision = "018_kept_writing"
+down_revision = "017_spending"
 branch_labels = None
 depends_on = None
 
