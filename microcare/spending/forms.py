@@ -1,15 +1,14 @@
 """What is asked once promises are made: what became of a session, a bill, money back."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovTextInput
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import UUID as IsUuid
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import UUID, Length, StopValidation
 
 from microcare.spending.values import MoneyBack
 from microcare.web.fields import PoundsField, given, one_of_these
@@ -38,7 +37,7 @@ class OutcomeForm(Form):
 class BillForm(Form):
     """Which sessions are billed, and at what price for each."""
 
-    key = HiddenField(validators=[IsUuid(message=_l("Go back and begin this bill again"))])
+    key = HiddenField(validators=[UUID(message=_l("Go back and begin this bill again"))])
     sessions = SelectMultipleField(
         _l("Which sessions is it for?"),
         widget=GovCheckboxesInput(),
@@ -66,15 +65,15 @@ class BillForm(Form):
         if set(field.data) - {choice.value for choice in field.choices}:
             raise StopValidation(str(_l("Tick the sessions again")))
 
-    def value(self) -> dict[UUID, int]:
+    def value(self) -> dict[uuid.UUID, int]:
         """Pence by session. Only for a form that validated."""
-        return {UUID(one): int(self.session_pence.data) for one in self.sessions.data or []}
+        return {uuid.UUID(one): int(self.session_pence.data) for one in self.sessions.data or []}
 
 
 class RefundForm(Form):
     """How much of one session comes back, and why."""
 
-    key = HiddenField(validators=[IsUuid(message=_l("Go back and begin this again"))])
+    key = HiddenField(validators=[UUID(message=_l("Go back and begin this again"))])
     line = RadioField(
         _l("For which session?"),
         widget=GovRadioInput(),
@@ -102,8 +101,8 @@ class RefundForm(Form):
     def value(self) -> MoneyBack:
         """What is given back. Only for a form that validated."""
         return MoneyBack(
-            line_id=UUID(self.line.data),
+            line_id=uuid.UUID(self.line.data),
             pence=int(self.pence.data),
             reason=(self.reason.data or "").strip(),
-            key=UUID(str(self.key.data)),
+            key=uuid.UUID(str(self.key.data)),
         )

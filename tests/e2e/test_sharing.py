@@ -32,7 +32,7 @@ MISSING = (
     "Write the time, like 5pm to 7pm",
     "Write what is included",
     "Write what happens, like free the day before",
-    "Write how much notice, like: two weeks",
+    "Write what happens, like: tell me by text",
     "Write the last day to answer, like 12 3 2027",
 )
 WANTS = "To cook and eat with somebody who knows how."
@@ -172,7 +172,8 @@ def fill_offer(priya: Walker, *, price: str, first: date, closes: date) -> None:
     priya.write("What time of day?", "5pm to 7pm")
     priya.write("What do they get?", "Both of us, and the washing up.")
     priya.write("What if they cancel a session?", "Free the day before.")
-    priya.write("What if one of them leaves?", "Two weeks.")
+    priya.write("How many weeks of notice if one of them leaves?", "2")
+    priya.write("What else if one of them leaves?", "Tell me by text.")
     priya.write_day("What day is the first one?", first)
     priya.write_day("By what day must they answer?", closes)
 

@@ -108,10 +108,17 @@ def test_who_leaves_before_promises_owes_nothing_and_the_plan_ends_for_the_other
     assert own_money(gwen) == before
 
 
-def test_who_has_promised_reads_that_leaving_needs_a_talk_first(
+def test_who_has_promised_reads_first_what_leaving_costs_at_most(
     arrive: Callable[[], Walker],
 ) -> None:
     who = arrive().sign_in(AMARA)
-    open_group(who, FEET).follow("Leave this group").reads("so leaving needs a talk first")
-    share = pence(who.page.inner_text("main").split("The most you could owe is")[1])
-    who.follow("See what you promised").reads(f"Promised. £{written(share)} of your money")
+    before = own_money(who)
+    open_group(who, FEET).follow("Leave this group").reads("Most you could still owe")
+    words = who.page.inner_text("main")
+    owed = pence(words.split("Most you could still owe")[1])
+    freed = pence(words.split("Yours to plan with again")[1])
+    who.press("Leave this group").reads("You have left.")
+    after = own_money(who)
+    assert after.left == before.left + freed
+    assert after.promised == before.promised - freed
+    assert owed <= after.promised

@@ -21,6 +21,7 @@ from microcare.groups.services import invite, say_what_i_bring, start_group
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.people.models import Person
 from microcare.site.seeding.people_and_money import budget_for
+from microcare.site.seeding.sessions import walk
 from microcare.site.seeding.sign_ins import PERSON, SECOND, THIRD, Role
 
 TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = 1, 2, 4, 5
@@ -97,7 +98,7 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
     wants = Wants("A slow walk with a bench in it.", "Friday mornings", "From Tomasz’s door")
     services.write_brief(session, group, wants=wants, clock=clock)
     closes_on = clock.today() + timedelta(days=6)
-    first_on = _next(FRIDAY, closes_on + timedelta(days=1))
+    first_on = _next(FRIDAY, closes_on + timedelta(days=4))
     # A direct payment is for one of the council's years, so the walks end with it.
     room = (end_of_funding_year(first_on) - first_on).days // 7 + 1
     terms = _terms(
@@ -124,6 +125,8 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
             sooner=True,
             clock=clock,
         )
+    session.flush()
+    walk(session, plan, people=[all_of.people[r].id for r in (PERSON, THIRD)], clock=all_of.clock)
 
 
 def _deciding(session: Session, all_of: Neighbours) -> None:
@@ -212,7 +215,7 @@ def _listing_id(session: Session, name: str) -> UUID:
 
 def _terms(*, pence: int, **terms: Any) -> OfferTerms:
     return OfferTerms(
-        session_pence=pence, every_weeks=1, leaving="Two weeks’ notice, by word or letter.", **terms
+        session_pence=pence, every_weeks=1, notice_weeks=2, leaving="By word or letter.", **terms
     )
 
 

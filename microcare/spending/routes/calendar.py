@@ -51,11 +51,11 @@ def show_feed(token: str) -> ResponseReturnValue:
     if person_id is None:
         abort(404)
     feed = Calendar()
-    feed.add("prodid", "-//microcare//calendar//EN")
+    feed.add("prodid", "-//days//EN")
     feed.add("version", "2.0")
     for one in my_calendar(session(), person_id, today=clock().today()):
         entry = Event()
-        entry.add("uid", f"{one.id}@microcare")
+        entry.add("uid", str(one.id))
         entry.add("summary", _("Together, %(times)s", times=one.times))
         entry.add("dtstart", one.day)
         entry.add("dtend", one.day + timedelta(days=1))

@@ -6,12 +6,14 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.decisions.queries import open_proposal_id
 from microcare.groups.models import Group
 from microcare.people.models import Person
 from microcare.spending.forms import PressForm
 from microcare.spending.queries import leaving_view, promised_agreement
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import leave, wind_down
+from microcare.spending.values import LeavingView
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -27,18 +29,19 @@ def confirm_leave(group_id: UUID) -> ResponseReturnValue:
     return _leave_page(PressForm())
 
 
+def _costs() -> LeavingView | None:
+    """What leaving means for my money; None where nothing of mine is promised."""
+    agreement = promised_agreement(session(), loaded(Group).id)
+    if agreement is None:
+        return None
+    costs = leaving_view(session(), agreement, me=acting(Person).id, today=clock().today())
+    return costs if costs.owed_pence or costs.freed_pence else None
+
+
 def _leave_page(form: PressForm) -> str:
     group = loaded(Group)
-    agreement = promised_agreement(session(), group.id)
-    me, today = acting(Person).id, clock().today()
-    costs = leaving_view(session(), agreement, me=me, today=today) if agreement else None
-    return page(
-        "spending/leave.html",
-        form=form,
-        group=group,
-        provider=agreement.offer.provider if agreement else "",
-        costs=costs if costs and (costs.owed_pence or costs.freed_pence) else None,
-    )
+    deciding = open_proposal_id(session(), group.id) is not None
+    return page("spending/leave.html", form=form, group=group, costs=_costs(), deciding=deciding)
 
 
 @blueprint.post("/groups/<uuid:group_id>/leave")
@@ -46,14 +49,19 @@ def _leave_page(form: PressForm) -> str:
 def leave_now(group_id: UUID) -> ResponseReturnValue:
     """Leaves."""
     private()
-    form = PressForm()
+    form, costs = PressForm(), _costs()
 
     def go() -> None:
         leave(session(), loaded(Group), person_id=acting(Person).id, clock=clock())
 
     if not (form.validate_on_submit() and attempt(form, go)):
         return _leave_page(form), 400
-    flash(_("You have left. What you still owe, if anything, is under your bills."))
+    owes = costs is not None and costs.owed_pence > 0
+    owing, free = (
+        _("You have left. Your bills come to you here."),
+        _("You have left. You owe nothing."),
+    )
+    flash(owing if owes else free)
     return redirect("/groups", 303)
 
 

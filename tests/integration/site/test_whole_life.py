@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.values import PromisedTogether
+from microcare.budgets.models import Budget
 from microcare.extensions import db
 from microcare.kernel.clock import FixedClock
+from microcare.ledger.queries import balances_of, differences
 from microcare.people.models import Person
 from microcare.people.services import delete_account
 from microcare.people.values import Section
@@ -107,9 +109,12 @@ def test_a_trace_that_was_left_is_found(session: Session, person: Person) -> Non
     assert told | STAYS <= found
 
 
-def test_while_visits_are_ahead_it_is_refused_with_words(
+def test_while_visits_are_ahead_they_leave_with_the_notice_that_was_agreed(
     app: Flask, session: Session, person: Person, clock: FixedClock
 ) -> None:
     clock.move(-timedelta(days=30))
-    with pytest.raises(PromisedTogether):
-        delete(app, session, person.id, clock)
+    delete(app, session, person.id, clock)
+    assert list(differences(session)) == []
+    purses = select(Budget.id).where(Budget.person_id == person.id)
+    held = balances_of(session, session.scalars(purses).all()).values()
+    assert {(money.held, money.refund_due) for money in held} == {(0, 0)}

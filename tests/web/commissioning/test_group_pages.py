@@ -26,7 +26,8 @@ OFFER: dict[str, Any] = {
     "most_people": "4",
     "includes": "Cooking and washing up",
     "cancelling": "Free the day before",
-    "leaving": "Two weeks",
+    "notice_weeks": "2",
+    "leaving": "Tell me by text",
     "closes_on": ["4", "12", "2026"],
 }
 
@@ -75,7 +76,9 @@ def test_two_people_and_a_provider_go_the_whole_way(
         who.post(f"{home}/plan", {"answer": "yes", "budget": value, "sooner": "y"})
     assert "You are going ahead" in a.get(home).text
     assert "£324.00" in a.get("/my/money").text
-    a.post(f"{home}/leave", status=400)
+    left = a.get(f"{home}/leave")
+    assert "Most you could still owe" in left.text
+    assert "Only you can see this page" in left.text
 
 
 CANARIES = [13_331, 17_771, 19_991]

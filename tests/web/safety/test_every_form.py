@@ -67,6 +67,7 @@ SOUND: dict[str, Any] = {
     "times": "Two in the afternoon",
     "includes": "All of it",
     "cancelling": "Free the day before",
+    "notice_weeks": "2",
     "leaving": "The others pay no more",
     "safeguarding_name": "Ruth Marsh",
     "safeguarding_phone": "01632 960119",
