@@ -64,6 +64,12 @@ class Config:
         """Whether only this machine can reach the site, so that demonstration data may be made."""
         return (urlsplit(self.base_url).hostname or "") in LOOPBACK
 
+    @property
+    def sender(self) -> str:
+        """The address that letters come from, without a name."""
+        told = self.environment.get("MAIL_FROM")
+        return address_alone(told) if told else f"no-reply@{urlsplit(self.base_url).hostname}"
+
     def as_flask(self) -> dict[str, object]:
         """Every setting under its Flask name."""
         database = self.read("DATABASE_URL", f"sqlite:///{self.instance / 'microcare.sqlite'}")
@@ -75,9 +81,7 @@ class Config:
             "IS_LOOPBACK": self.is_loopback,
             "SITE_NAME": self.read("SITE_NAME", "microcare"),
             "MAIL_URL": self.read("MAIL_URL", f"file://{self.instance / 'mail'}"),
-            "MAIL_FROM": address_alone(
-                self.read("MAIL_FROM", f"no-reply@{urlsplit(self.base_url).hostname}")
-            ),
+            "MAIL_FROM": self.sender,
             "HELP_LINE": {
                 "organisation": self.read("HELP_ORGANISATION", "Moor and Vale Catalysts"),
                 "phone": self.read("HELP_PHONE", "01632 960118"),
@@ -104,6 +108,7 @@ class Config:
             "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
             "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
             "IDLE_LIMIT": timedelta(hours=int(self.read("IDLE_HOURS", "12"))),
+            "WORK_IDLE_LIMIT": timedelta(hours=int(self.read("WORK_IDLE_HOURS", "2"))),
             "ABSOLUTE_LIMIT": timedelta(days=int(self.read("ABSOLUTE_DAYS", "30"))),
             "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

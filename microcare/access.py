@@ -46,6 +46,7 @@ ACCESS: dict[str, Access] = {
     # people: each sees and changes their own.
     "people.edit_password": Access(signed_in),
     "people.save_password": Access(signed_in),
+    "people.show_writing": Access(signed_in),
     "people.show_my_data": Access(signed_in),
     "people.download_my_data": Access(signed_in),
     "people.edit_name": Access(signed_in),

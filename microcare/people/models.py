@@ -213,3 +213,15 @@ class Authority(Base):
         CheckConstraint("supporter_id IS NULL OR supporter_id <> person_id", name="somebody_else"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
     )
+
+
+class KeptWriting(Base):
+    """What somebody sent when their sign-in was over, until they are back: an hour at most."""
+
+    __tablename__ = "kept_writing"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    address: Mapped[str]
+    # Pairs of a field's name and its value, in the order in which they were sent.
+    fields: Mapped[list[Any]]
+    kept_at: Mapped[datetime]

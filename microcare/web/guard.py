@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from microcare.web.current import actor, session
 from microcare.web.headers import private
@@ -83,7 +85,21 @@ def _ask(row: Access) -> ResponseReturnValue | None:
 
 
 def _way_back() -> str:
-    if request.method != "GET":
-        return "/"
-    query = request.query_string.decode("latin-1")
-    return f"{request.path}?{query}" if query else request.path
+    """Where to go on after signing in: the page that was asked for, or that a form stood on."""
+    if request.method == "GET":
+        query = request.query_string.decode("latin-1")
+        return f"{request.path}?{query}" if query else request.path
+    return _page_of(request.path)
+
+
+def _page_of(path: str) -> str:
+    """The nearest page above what is only sent to: a button's form has no page of its own."""
+    routes = current_app.url_map.bind("")
+    while path:
+        try:
+            routes.match(path, method="GET")
+        except (NotFound, MethodNotAllowed, RequestRedirect):
+            path = path.rpartition("/")[0]
+        else:
+            return path
+    return "/"

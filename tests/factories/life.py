@@ -24,7 +24,7 @@ from microcare.kernel.clock import FixedClock
 from microcare.people import services as people
 from microcare.people.models import Person, RecoveryCode, SecondFactor
 from microcare.people.queries import support_link
-from microcare.people.values import Act, AuthorityType, Invitation
+from microcare.people.values import Act, AuthorityType, Invitation, Sent
 from tests.factories import groups
 from tests.factories.budgets import make_budget
 from tests.factories.catalyst import make_idea, make_report, make_wish
@@ -62,6 +62,8 @@ def _ways_in(session: Session, person: Person, clock: FixedClock) -> None:
     at = clock.now()
     secret = {"secret": "ABCDEFGHIJKLMNOP", "started_at": at, "confirmed_at": at}
     session.add(SecondFactor(person_id=person.id, **secret))
+    sent = Sent("/groups/new", (("name", "A xyloletter to all"),))
+    people.keep_writing(session, person.id, sent, clock=clock)
     session.add(RecoveryCode(person_id=person.id, code_hash="xylohash", used_at=None))
 
 

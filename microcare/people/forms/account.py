@@ -36,7 +36,10 @@ class EmailForm(Form):
 class AgreeForm(Form):
     """The express statement by which what tells of health may be kept: UK GDPR Article 9(2)(a)."""
 
-    agree = BooleanField(_l("Yes, keep what I tell you, for me"), widget=GovCheckboxInput())
+    agree = BooleanField(
+        _l("I agree that you keep what I tell you about my health and support"),
+        widget=GovCheckboxInput(),
+    )
 
     def validate_agree(self, field: Any) -> None:
         """Ticked by hand, never beforehand."""

@@ -1,6 +1,6 @@
 """Reads about people and their links. Roles come loaded with the person."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from microcare.kernel.ids import token_hash
 from microcare.people.models import (
     Authority,
+    KeptWriting,
     LinkToken,
     Person,
     RecoveryCode,
@@ -17,7 +18,7 @@ from microcare.people.models import (
     SignIn,
 )
 from microcare.people.policies import is_live_authority
-from microcare.people.values import Purpose, Role, normal_email
+from microcare.people.values import WRITING_KEPT, Purpose, Role, Sent, normal_email
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person | None:
@@ -90,6 +91,14 @@ def sign_in_by_token(session: Session, token: str) -> SignIn | None:
         .where(SignIn.token_hash == token_hash(token))
         .options(joinedload(SignIn.person).selectinload(Person.grants))
     )
+
+
+def kept_writing(session: Session, person_id: UUID, *, now: datetime) -> Sent | None:
+    """What a person sent when their sign-in was over, within the hour."""
+    kept = session.get(KeptWriting, person_id)
+    if kept is None or kept.kept_at < now - WRITING_KEPT:
+        return None
+    return Sent(kept.address, tuple((name, value) for name, value in kept.fields))
 
 
 def live_sign_ins(session: Session, person_id: UUID) -> list[SignIn]:

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.kernel.words import N_
-from microcare.people.models import Authority, LinkToken, Person, RoleGrant, SignIn
+from microcare.people.models import Authority, KeptWriting, LinkToken, Person, RoleGrant, SignIn
 from microcare.people.queries.finding import recovery_codes_left, second_factor
 from microcare.people.values import (
     ACT_WORDS,
@@ -37,6 +37,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _sign_ins(session, person),
         _links(session, person),
         _supporters(session, person),
+        _writing(session, person),
     ]
     return [part for part in parts if part.entries]
 
@@ -138,3 +139,15 @@ def _authority(one: Authority, person: Person) -> Mapping[str, Held]:
         N_("Until"): one.ends_on,
         N_("Stopped"): one.revoked_at,
     }
+
+
+def _writing(session: Session, person: Person) -> Section:
+    kept = session.get(KeptWriting, person.id)
+    title = N_("Words kept while you were signed out")
+    if kept is None:
+        return Section(name="writing", title=title)
+    entry: dict[str, Held] = {
+        N_("What you wrote"): " / ".join(value for _, value in kept.fields),
+        N_("Kept since"): kept.kept_at,
+    }
+    return Section(name="writing", title=title, entries=(entry,))

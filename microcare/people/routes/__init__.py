@@ -8,6 +8,7 @@ from microcare.people.routes import (
     sign_in,
     sign_up,
     supporters,
+    writing,
 )
 from microcare.people.routes.blueprint import blueprint
 from microcare.people.routes.browser import log_in
@@ -22,4 +23,5 @@ __all__ = [
     "sign_in",
     "sign_up",
     "supporters",
+    "writing",
 ]

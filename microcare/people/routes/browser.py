@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from microcare.extensions import login
 from microcare.kernel.ids import new_token
 from microcare.people.models import Person
-from microcare.people.policies import is_live_sign_in, needs_second_factor
+from microcare.people.policies import is_live_sign_in, may_hold_codes, needs_second_factor
 from microcare.people.queries import second_factor, sign_in_by_token
 from microcare.people.services import SEEN_EVERY, begin_second_step, note_seen, start_sign_in
 from microcare.people.values import SignInLimits
@@ -28,13 +28,18 @@ def person_of(token: str) -> Person | None:
     """Whoever is signed in with this token, unless they were idle or signed in for too long."""
     found = sign_in_by_token(session(), token)
     now = clock().now()
-    limits = SignInLimits(idle=setting("IDLE_LIMIT"), absolute=setting("ABSOLUTE_LIMIT"))
-    if found is None or not is_live_sign_in(found, now, limits):
+    if found is None or not is_live_sign_in(found, now, _limits(found.person)):
         return None
     if now - found.last_seen_at >= SEEN_EVERY:
         sign_in_id = found.id
         observe(lambda own_session: note_seen(own_session, sign_in_id, at=now))
     return found.person
+
+
+def _limits(person: Person) -> SignInLimits:
+    """Shorter unused for those who see what others trust them with."""
+    idle = setting("WORK_IDLE_LIMIT") if may_hold_codes(person) else setting("IDLE_LIMIT")
+    return SignInLimits(idle=min(idle, setting("IDLE_LIMIT")), absolute=setting("ABSOLUTE_LIMIT"))
 
 
 def come_in(person: Person, *, way_on: str) -> ResponseReturnValue:

@@ -34,6 +34,7 @@ from microcare.people.services.signing_in import (
 )
 from microcare.people.services.supporters import agree_to_support, ask_to_support, stop_support
 from microcare.people.services.tidying import delete_account, tidy
+from microcare.people.services.writing import forget_writing, keep_writing
 
 __all__ = [
     "SEEN_EVERY",
@@ -54,7 +55,9 @@ __all__ = [
     "end_sign_in",
     "erase",
     "forget_app",
+    "forget_writing",
     "grant_role",
+    "keep_writing",
     "make_link",
     "mark_provider",
     "note_seen",

@@ -8,9 +8,9 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
-from microcare.people.models import Authority, GuessCount, LinkToken, SignIn
+from microcare.people.models import Authority, GuessCount, KeptWriting, LinkToken, SignIn
 from microcare.people.services.guesses import FORGOTTEN_AFTER
-from microcare.people.values import LIFETIME, Erase, Purpose, Tidied
+from microcare.people.values import LIFETIME, WRITING_KEPT, Erase, Purpose, Tidied
 
 # Long enough for "this link has been used" to be said to somebody who presses it twice.
 LINKS_KEPT = timedelta(days=7)
@@ -39,6 +39,7 @@ def tidy(session: Session, *, clock: Clock) -> Tidied:
         )
         .values(invited_email=None)
     )
+    session.execute(delete(KeptWriting).where(KeptWriting.kept_at < now - WRITING_KEPT))
     return Tidied(links=_rows(links), sign_ins=_rows(sign_ins), guesses=_rows(guesses))
 
 

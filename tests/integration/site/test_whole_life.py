@@ -24,6 +24,7 @@ HELD: dict[str, list[str]] = {
     "sign_ins": ["Signed out"],
     "links": ["To choose a new password", NEXT_EMAIL],
     "supporters": ["Hazel Xylo", "hazel@example.org", "Odd Other", "Advocate", "May see what is"],
+    "writing": ["A xyloletter to all"],
     "listings": ["Xylo Hour", "xylophone", "xylotale", "xylocook", "TA1 4AB", "01632 960200"],
     "questions": ["Do you cook for one?"],
     "history": ["sent it to the catalyst", "said yes"],
@@ -97,7 +98,14 @@ def test_a_trace_that_was_left_is_found(session: Session, person: Person) -> Non
         if any(trace in repr(tuple(row)).lower() for trace in TRACES)
     }
     told = {"person", "link_token", "authority", "listing", "contact", "listing_question"}
-    told |= {"listing_report", "listing_event", "budget", "membership", "proposal_worry"}
+    told |= {
+        "kept_writing",
+        "listing_report",
+        "listing_event",
+        "budget",
+        "membership",
+        "proposal_worry",
+    }
     assert told | STAYS <= found
 
 

@@ -29,6 +29,10 @@ def test_what_has_no_address_is_refused_at_the_start(text: str, tmp_path: Path) 
         Config(tmp_path, {"SECRET_KEY": "x", "MAIL_FROM": text}).as_flask()
 
 
-def test_a_newcomer_gets_an_address(tmp_path: Path) -> None:
-    sender = Config(tmp_path, {"SECRET_KEY": "x"}).as_flask()["MAIL_FROM"]
-    assert sender == "no-reply@127.0.0.1"
+@pytest.mark.parametrize(
+    ("base_url", "host"),
+    [("", "127.0.0.1"), ("http://[::1]", "::1"), ("https://a.example", "a.example")],
+)
+def test_a_newcomer_gets_an_address(tmp_path: Path, base_url: str, host: str) -> None:
+    config = Config(tmp_path, {"SECRET_KEY": "x", "BASE_URL": base_url, "MAIL_FROM": ""})
+    assert config.as_flask()["MAIL_FROM"] == f"no-reply@{host}"

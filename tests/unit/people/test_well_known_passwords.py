@@ -15,12 +15,17 @@ def test_the_list_is_worth_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "password",
-    ["Liverpool123", "qwertyuiop[]", "Welcome2026", "summer2025!", "P@ssw0rd123", *LISTED],
+    "password", ["Liverpool123", "qwertyuiop[]", "Welcome2026", "summer2025!", "P@ssw0rd123"]
 )
-def test_a_well_known_one_is_refused(password: str) -> None:
+def test_a_well_known_one_is_refused_in_any_case(password: str) -> None:
     with pytest.raises(WeakPassword, match="Many people use"):
         check_rule(password, email="ros@example.org")
+
+
+def test_every_one_on_the_list_is_refused() -> None:
+    for password in LISTED:
+        with pytest.raises(WeakPassword, match="Many people use"):
+            check_rule(password, email="ros@example.org")
 
 
 @pytest.mark.parametrize("password", ["seven green apples", "Trowbridge kettle", "x7$kq!2mvw"])

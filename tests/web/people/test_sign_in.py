@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -226,3 +227,19 @@ def test_password_keepers_know_the_fields(client: Client) -> None:
     assert page.select_one("#password")["autocomplete"] == "current-password"
     page = client.get("/sign-up").soup
     assert page.select_one("#password")["autocomplete"] == "new-password"
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_who_holds_others_trust_is_signed_out_sooner(
+    client: Client, session: Session, app: Flask, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, pat = make_person(session, roles=["admin"]), make_person(session)
+    admin, person = client.sign_in(ada), Client(app, session).sign_in(pat)
+    clock.move(timedelta(hours=2, seconds=1))
+    admin.get("/my", status=303)
+    person.get("/my")
+    # A site that signs everybody out sooner signs them out sooner too.
+    monkeypatch.setitem(app.config, "IDLE_LIMIT", timedelta(hours=1))
+    client.sign_in(ada)
+    clock.move(timedelta(hours=1, seconds=1))
+    client.get("/my", status=303)

@@ -103,6 +103,25 @@ def test_whoever_is_sent_to_sign_in_is_led_back(stage: Stage) -> None:
     assert sent.location.endswith("take-back?a%3D1%26b%3D2")
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "page"),
+    [
+        ("/my/money/{budget}/take-back", "/my/money/{budget}/take-back"),
+        ("/my/listings/{ready}/questions/story", "/my/listings/{ready}/questions/story"),
+        ("/my/listings/{public}/pause", "/my/listings/{public}"),
+        ("/my/money/{budget}/stop", "/my/money"),
+        ("/groups/{choosing}/offers/{offer}", "/groups/{choosing}/offers"),
+        ("/catalyst/listings/{sent}/answer", "/catalyst/listings/{sent}"),
+        ("/sign-out-everywhere", "/"),
+    ],
+)
+def test_whoever_was_signed_out_while_writing_is_led_back_to_the_page(
+    sqlite_stage: Stage, sent_to: str, page: str
+) -> None:
+    sent = sqlite_stage.post("nobody", sent_to, {"words": "Long and dear to me"})
+    assert sent.location == f"/sign-in?next={sqlite_stage.world.address(page)}"
+
+
 PRIVATE = [e for e in CASES if WHO[e].let_in != EVERYBODY]
 
 

@@ -29,6 +29,7 @@ UNLINKED = {
     "site.show_sitemap": "for search engines",
     "people.show_letter_sent": "shown after a letter was sent",
     "people.show_second_step": "shown in the middle of signing in",
+    "people.show_writing": "shown after signing in, where words were kept",
     "people.show_app": "shown in the middle of signing in",
 }
 WAYS_IN = {
@@ -41,6 +42,10 @@ WITHOUT_A_PAGE = {
     "commissioning.show_requests": "groups ask of pages, and they have none",
 }
 EMPTY_HANDED = {"directory.show_saved": "Save leads to it, and then a link on each page"}
+MORE_THAN_A_FEW = {
+    "catalyst.show_papers": "the desk leads to them once there are more than stand on it",
+    "catalyst.show_reports": "the desk leads to them once there are more than stand on it",
+}
 # Enough of one kind of page: ten listings lead nowhere that two do not.
 ENOUGH = 2
 
@@ -87,7 +92,7 @@ def to_reach(stage: Stage, roles: set[str]) -> set[str]:
         for rule in stage.app.url_map.iter_rules()
         if "GET" in (rule.methods or set()) and not rule.arguments and rule.endpoint != "static"
     }
-    left_out = set(UNLINKED)
+    left_out = set(UNLINKED) | set(MORE_THAN_A_FEW)
     left_out |= set(EMPTY_HANDED) if "nobody" in roles else set(WAYS_IN)
     left_out |= set() if "provider" in roles else set(WITHOUT_A_PAGE)
     return {endpoint for endpoint in plain - left_out if roles & WHO[endpoint].let_in}

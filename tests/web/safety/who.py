@@ -109,6 +109,8 @@ WHO: dict[str, Row] = {
     "people.sign_out_everywhere": to("/sign-out-everywhere", SIGNED_IN),
     "people.edit_password": to("/my/password", SIGNED_IN),
     "people.save_password": to("/my/password", SIGNED_IN),
+    # Nothing is kept of theirs, so they are sent on.
+    "people.show_writing": to("/my/writing", SIGNED_IN, answers=303),
     "people.show_my_data": to("/my/data", SIGNED_IN),
     "people.download_my_data": to("/my/data.json", SIGNED_IN),
     "people.edit_name": to("/my/data/name", SIGNED_IN),

@@ -1,15 +1,69 @@
 """What people are described with: roles, link purposes, authority, what is held, broken rules."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
+from microcare.people.values.errors import (
+    EmailTaken,
+    LastAdmin,
+    LinkTooOld,
+    LinkUsed,
+    NotForThemselves,
+    PatchNeeded,
+    TooManyTries,
+    WeakPassword,
+    WrongCode,
+    WrongPassword,
+    WrongSignIn,
+)
+
+__all__ = [
+    "ACT_WORDS",
+    "AUTHORITY_WORDS",
+    "AccountRow",
+    "Act",
+    "AuthorityType",
+    "EmailTaken",
+    "Erase",
+    "Held",
+    "Invitation",
+    "LIFETIME",
+    "LONGEST_EMAIL",
+    "LONGEST_NAME",
+    "LONGEST_PASSWORD",
+    "LastAdmin",
+    "LinkTooOld",
+    "LinkUsed",
+    "MAY_HOLD_MONEY",
+    "Newcomer",
+    "NotForThemselves",
+    "PURPOSE_WORDS",
+    "PatchNeeded",
+    "PersonalData",
+    "Purpose",
+    "ROLE_WORDS",
+    "Role",
+    "SHORTEST_PASSWORD",
+    "SOMEBODY_GONE",
+    "Section",
+    "Sent",
+    "SignInLimits",
+    "Tidied",
+    "TooManyTries",
+    "WRITING_KEPT",
+    "WeakPassword",
+    "WrongCode",
+    "WrongPassword",
+    "WrongSignIn",
+    "normal_email",
+    "safe_path",
+]
 
 Held = str | int | bool | date | datetime | None
 LONGEST_EMAIL = 254
@@ -170,6 +224,35 @@ class Tidied:
     guesses: int = 0
 
 
+WRITING_KEPT = timedelta(hours=1)
+_MOST_WRITTEN = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent: where to, and its fields but for what guards an account."""
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, address: str, pairs: Iterable[tuple[str, str]]) -> "Sent | None":
+        """What is worth keeping of a form; None for a button, and for more than anybody types."""
+        fields = tuple((n, v) for n, v in pairs if not any(word in n for word in _SECRET))
+        is_kept = sum(len(n) + len(v) for n, v in fields) <= _MOST_WRITTEN
+        sent = cls(address, fields)
+        return sent if is_kept and sent.words else None
+
+    @property
+    def words(self) -> list[str]:
+        """What was written, and not picked: it has a space within, and some length."""
+        return [v for _, v in self.fields if len(v.strip()) >= 12 and " " in v.strip()]
+
+
+# What guards an account, and what the page adds when it is sent once more.
+_SECRET = ("password", "code", "csrf_token", "kept_writing")
+
+
 def normal_email(text: str) -> str:
     """The one way an address is written here: composed letters, lower case, no spaces around."""
     return unicodedata.normalize("NFC", text).strip().lower()
@@ -185,81 +268,6 @@ def safe_path(text: str | None, default: str = "/my") -> str:
     if "\\" in text or any(c <= " " or c == "\x7f" for c in text):
         return default
     return text
-
-
-class EmailTaken(DomainError):
-    """Another account has this address."""
-
-    words = N_("That e-mail is in use. Write a different one.")
-    field = "email"
-
-
-class WeakPassword(DomainError):
-    """The password is too short, too well known, or the person's own e-mail address."""
-
-    words = N_("Make the password longer: 10 letters or more.")
-    field = "password"
-
-
-class WrongSignIn(DomainError):
-    """The address and the password do not belong together."""
-
-    words = N_("That e-mail and password do not match. Try again, or ask for a link.")
-    field = "password"
-
-
-class WrongPassword(DomainError):
-    """The password they have now is not the one written."""
-
-    words = N_("That is not your password now. Try again.")
-    field = "current_password"
-
-
-class WrongCode(DomainError):
-    """The code is not the one on the telephone now, or has been used."""
-
-    words = N_("That code did not work. Wait for the next one.")
-    field = "code"
-
-
-class TooManyTries(DomainError):
-    """Somebody guessed too often; a rest is asked for, growing with each wrong try."""
-
-    words = N_("That was too many tries. Try again at %(time)s.")
-    with_another_way = N_("That was too many tries. Try again at %(time)s, or ask for a link.")
-    field = "password"
-
-
-class LinkUsed(DomainError):
-    """The link has done its one job."""
-
-    words = N_("This link has been used. Ask for a new one.")
-
-
-class LinkTooOld(DomainError):
-    """The link's time is over."""
-
-    words = N_("This link is too old. Ask for a new one.")
-
-
-class PatchNeeded(DomainError):
-    """A catalyst is catalyst of a patch; nobody else has one."""
-
-    words = N_("Choose the area that they look after.")
-    field = "patch"
-
-
-class NotForThemselves(DomainError):
-    """Nobody can be their own supporter."""
-
-    words = N_("Write somebody else's e-mail, not your own.")
-    field = "email"
-
-
-class LastAdmin(DomainError):
-    """The site would be left without anybody who can give roles."""
-
-    words = N_("You are the last person who runs accounts. Give someone else that role first.")
 
 
 @dataclass(frozen=True, slots=True)
