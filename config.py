@@ -64,6 +64,8 @@ class Config:
                 "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
             },
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
+            "FINDING_MILES": int(self.read("FINDING_MILES", "5")),
+            "FINDING_WEEKS": int(self.read("FINDING_WEEKS", "8")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),
             "GEOCODER_OPTIONS": self.read("GEOCODER_OPTIONS", "{}"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from microcare.commissioning.queries.budding import moves_of
 from microcare.commissioning.queries.working import promises_of
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
@@ -25,4 +26,5 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     )
     kept = N_("Shares stay under a random number, as the law asks. Names do not.")
     title = N_("What you promised")
-    return [Section(name="promises", title=title, entries=entries, kept=kept)] if entries else []
+    promised = [Section(name="promises", title=title, entries=entries, kept=kept)]
+    return [*(promised if entries else []), *moves_of(session, person_id)]
