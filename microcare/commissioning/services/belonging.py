@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Brief, PrivateNote
 from microcare.commissioning.queries import promises_of
+from microcare.commissioning.services.budding import forget_moves_of
 from microcare.commissioning.services.settling import void_plan
 from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
@@ -54,3 +55,4 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     for group in groups_of(session, person_id):
         leave(session, group, person_id=person_id, clock=clock)
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))
+    forget_moves_of(session, person_id)

@@ -7,7 +7,7 @@ person set aside is theirs, in whichever group they are.
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Budding, BuddingMover
@@ -111,6 +111,16 @@ def forget_old_buddings(session: Session, *, clock: Clock) -> int:
     old = Budding.ended_at.is_(None), Budding.closes_on < clock.today()
     gone = session.execute(delete(Budding).where(*old))
     return int(getattr(gone, "rowcount", 0))
+
+
+def forget_moves_of(session: Session, person_id: UUID) -> None:
+    """Forgets where somebody moved; what they were asked and had not done ends with it.
+
+    A name that they gave a group stays with the group.
+    """
+    mine = select(BuddingMover.budding_id).where(BuddingMover.person_id == person_id)
+    session.execute(delete(Budding).where(Budding.ended_at.is_(None), Budding.id.in_(mine)))
+    session.execute(delete(BuddingMover).where(BuddingMover.person_id == person_id))
 
 
 def _live(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> Budding:
