@@ -39,6 +39,7 @@ from tests.factories.directory import (
     see_checks,
     whole,
 )
+from tests.factories.finding import introduction_of, make_interest, mark, somebody
 from tests.factories.groups import make_group, make_story, make_terms
 from tests.factories.people import PASSWORD, make_person
 
@@ -80,6 +81,7 @@ def build_world(session: Session, clock: Clock) -> World:
     _people_and_pages(session, world, clock)
     _groups(session, world, clock)
     _neighbour(session, world, clock)
+    _finding(session, world, clock)
     _supporters(session, world, clock)
     _letters(session, world, clock)
     _desk(session, world, clock)
@@ -166,6 +168,18 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
     }
+
+
+def _finding(session: Session, world: World, clock: Clock) -> None:
+    """The member looks for others, and was put before somebody who has no role here."""
+    mine = make_interest(session, world.people["member"], clock)
+    _, theirs = somebody(session, clock)
+    for interest in (mine, theirs):
+        mark(session, interest, clock)
+    # The neighbour has one of their own, elsewhere, that no address names.
+    make_interest(session, world.people["neighbour"], clock, outcode="M33")
+    introduction = introduction_of(session, world.people["member"].id, clock)
+    world.at |= {"interest": str(mine.id), "introduction": str(introduction.id)}
 
 
 def _neighbour(session: Session, world: World, clock: Clock) -> None:
