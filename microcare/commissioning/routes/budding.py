@@ -21,7 +21,7 @@ from microcare.groups.models import Group
 from microcare.groups.queries import member_names
 from microcare.people.models import Person
 from microcare.web.current import acting, clock, session
-from microcare.web.forms import Form, attempt
+from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -99,10 +99,11 @@ def stop_bud(group_id: UUID) -> ResponseReturnValue:
 
 
 def _pressed(act: Callable[[], None]) -> ResponseReturnValue | None:
-    button = EmptyForm()
-    if button.validate_on_submit() and attempt(button, act):
+    form = _form()
+    # What is in the way is said above the questions, whichever button was pressed.
+    if EmptyForm().validate_on_submit() and attempt(form, act):
         return None
-    return _page(_form(), button=button), 400
+    return _page(form), 400
 
 
 def _back(group_id: UUID, words: str) -> ResponseReturnValue:
@@ -117,13 +118,12 @@ def _form() -> BudForm:
     return form
 
 
-def _page(form: BudForm, *, button: Form | None = None) -> str:
+def _page(form: BudForm) -> str:
     private()
     group, now = loaded(Group), clock()
     return page(
         "commissioning/bud.html",
         form=form,
-        button=button,
         group=group,
         bud=budding_view(session(), group, me=acting(Person).id, today=now.today()),
         is_busy=is_busy(session(), group.id, today=now.today(), now=now.now()),

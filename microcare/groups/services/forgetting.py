@@ -57,8 +57,7 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     """
     for group in groups_of(session, person_id):
         leave_group(session, group, person_id=person_id, clock=clock)
-    session.execute(delete(Interest).where(Interest.person_id == person_id))
-    session.execute(delete(InterestTurn).where(InterestTurn.person_id == person_id))
+    # Introductions are locked before interests, as whoever answers one does.
     theirs = or_(Introduction.one_id == person_id, Introduction.other_id == person_id)
     for introduction in session.scalars(select(Introduction).where(theirs).with_for_update()):
         introduction.put_answer(person_id, "no" if introduction.met_on is None else "left")
@@ -68,3 +67,5 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
             introduction.one_id = None
         else:
             introduction.other_id = None
+    session.execute(delete(Interest).where(Interest.person_id == person_id))
+    session.execute(delete(InterestTurn).where(InterestTurn.person_id == person_id))
