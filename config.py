@@ -94,6 +94,8 @@ class Config:
             "INSURANCE_POUNDS": int(self.read("INSURANCE_POUNDS", "5000000")),
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
             "RETENTION_YEARS": int(self.read("RETENTION_YEARS", "6")),
+            "FINDING_MILES": int(self.read("FINDING_MILES", "5")),
+            "FINDING_WEEKS": int(self.read("FINDING_WEEKS", "8")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),
             "GEOCODER_OPTIONS": self.read("GEOCODER_OPTIONS", "{}"),

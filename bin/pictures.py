@@ -86,9 +86,16 @@ PAGES: dict[str, dict[str, str]] = {
         "groups": "/groups",
         "groups-new": "/groups/new",
         "groups-new-errors": "/groups/new" + SEND,
+        "find": "/groups/find",
+        "find-large": "/groups/find # large",
+        "find-new": "/groups/find/new",
+        "find-new-errors": "/groups/find/new" + SEND,
+        "find-change": "/groups/find > .mc-find__one details a",
+        "find-help": "/groups/find > a[href$='/help']",
     },
-    "tomasz@example.org": {"my": "/my"},
-    "gwen@example.org": {"groups": "/groups", "money": "/my/money"},
+    "tomasz@example.org": {"my": "/my", "find-asked": "/groups/find"},
+    "gwen@example.org": {"groups": "/groups", "money": "/my/money", "find-met": "/groups/find"},
+    "joan@example.org": {"groups-none": "/groups", "find-two": "/groups/find"},
     "supporter@example.org": {"my": "/my", "groups": "/groups", "money": "/my/money"},
     "provider@example.org": {
         "my": "/my",
@@ -113,6 +120,8 @@ PAGES: dict[str, dict[str, str]] = {
         "wish": "/catalyst/wishes > main a[href^='/catalyst/wishes/']",
         "papers": "/catalyst/papers",
         "reports": "/catalyst/reports",
+        "people": "/catalyst/people",
+        "people-errors": "/catalyst/people" + SEND,
         "review": QUEUE,
         "review-errors": QUEUE + " ! form[action$='/answer'] button",
         "review-ready": "/catalyst/listings?show=waiting&q=moor > main .mc-ways a",
@@ -143,7 +152,7 @@ GROUPS = {
     "person@example.org": ("Tuesday Tea", "Friday Feet", "Early Swimmers", "Sunday Songs"),
     "tomasz@example.org": ("Bread and Butter",),
 }
-PARTS = ("offers", "plan", "want", "bring", "invite", "leave", "sessions", "end")
+PARTS = ("offers", "plan", "want", "bring", "invite", "bud", "leave", "sessions", "end")
 
 
 def main() -> None:

@@ -11,8 +11,13 @@ from microcare.commissioning.policies import may_answer_request
 from microcare.commissioning.queries import request_by_id
 from microcare.directory import policies as directory_may
 from microcare.directory import queries as directory
-from microcare.groups.policies import is_member
-from microcare.groups.queries import group_by_id, invitation_by_token
+from microcare.groups.policies import is_member, is_one_of_two, is_own_interest
+from microcare.groups.queries import (
+    group_by_id,
+    interest_by_id,
+    introduction_by_id,
+    invitation_by_token,
+)
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
@@ -137,6 +142,23 @@ ACCESS: dict[str, Access] = {
     "groups.invite_somebody": Access(is_member, group_by_id),
     "groups.show_bring": Access(is_member, group_by_id),
     "groups.save_bring": Access(is_member, group_by_id),
+    # groups: finding others. What one wants is one's own; an introduction is of two.
+    "groups.show_finding": Access(signed_in),
+    "groups.show_new_interest": Access(signed_in),
+    "groups.save_new_interest": Access(signed_in),
+    "groups.show_interest": Access(is_own_interest, interest_by_id),
+    "groups.save_interest": Access(is_own_interest, interest_by_id),
+    "groups.keep_interest": Access(is_own_interest, interest_by_id),
+    "groups.end_one": Access(is_own_interest, interest_by_id),
+    "groups.ask_meeting": Access(is_own_interest, interest_by_id),
+    "groups.stop_meeting": Access(is_own_interest, interest_by_id),
+    "groups.show_ask_catalyst": Access(is_own_interest, interest_by_id),
+    "groups.ask_catalyst": Access(is_own_interest, interest_by_id),
+    "groups.stop_catalyst": Access(is_own_interest, interest_by_id),
+    "groups.say_yes": Access(is_one_of_two, introduction_by_id),
+    "groups.say_no": Access(is_one_of_two, introduction_by_id),
+    "groups.start_together": Access(is_one_of_two, introduction_by_id),
+    "groups.look_at_group": Access(is_one_of_two, introduction_by_id),
     # commissioning: a member's own view of the group; invitations, for whoever has the link.
     "commissioning.show_group": Access(is_member, group_by_id),
     "commissioning.show_brief": Access(is_member, group_by_id),
@@ -148,6 +170,11 @@ ACCESS: dict[str, Access] = {
     "commissioning.answer_now": Access(is_member, group_by_id),
     "commissioning.settle_plan": Access(is_member, group_by_id),
     "commissioning.stop_deciding": Access(is_member, group_by_id),
+    "commissioning.show_bud": Access(is_member, group_by_id),
+    "commissioning.propose_bud": Access(is_member, group_by_id),
+    "commissioning.move_over": Access(is_member, group_by_id),
+    "commissioning.stay_here": Access(is_member, group_by_id),
+    "commissioning.stop_bud": Access(is_member, group_by_id),
     "commissioning.show_invitation": Access(signed_in, invitation_by_token),
     "commissioning.accept_invitation": Access(signed_in, invitation_by_token),
     "commissioning.refuse_invitation": Access(signed_in, invitation_by_token),
@@ -191,6 +218,8 @@ ACCESS: dict[str, Access] = {
     "catalyst.show_wishes": Access(people_may.is_catalyst),
     "catalyst.show_wish": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
     "catalyst.settle_one": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
+    "catalyst.show_people": Access(people_may.is_catalyst),
+    "catalyst.introduce_people": Access(people_may.is_catalyst),
     "catalyst.show_new_idea": Access(people_may.is_catalyst),
     "catalyst.save_idea": Access(people_may.is_catalyst),
     "catalyst.show_review": Access(directory_may.may_review, directory.listing_by_id),

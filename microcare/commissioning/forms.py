@@ -16,6 +16,7 @@ from wtforms.validators import Length, NumberRange, StopValidation
 
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
+from microcare.directory.forms.parts import some_of
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
@@ -184,6 +185,23 @@ class JoinForm(Form):
         widget=GovTextArea(),
         validators=[_up_to(300)],
     )
+
+
+class BudForm(Form):
+    """Who would begin a new group, and what it is called."""
+
+    movers = some_of(
+        _l("Who would go?"), needed=_l("Pick at least two people to go. Two at least must stay.")
+    )
+    name = _text(
+        _l("What would the new group be called?"),
+        letters=60,
+        need=_l("Write a name, like Tuesday Tea"),
+    )
+
+    def offer(self, members: Sequence[tuple[str, str]]) -> None:
+        """Gives the members to choose from, oneself among them."""
+        self.movers.choices = [SelectChoice(value, words) for value, words in members]
 
 
 class EmptyForm(Form):

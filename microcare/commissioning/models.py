@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.commissioning.values import OfferTerms, Wants
@@ -154,3 +154,54 @@ class PrivateNote(Base):
     agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     short_pence: Mapped[int]
+
+
+class Budding(Base):
+    """A member proposes that some of a group begin a second one. One at a time for each group.
+
+    It is deleted when somebody says no or its day has gone. What is kept is that a group began
+    from another, and that each who moved said yes for themself: a trigger asks for that.
+    """
+
+    __tablename__ = "budding"
+    __table_args__ = (
+        CheckConstraint("new_group_id IS NULL OR ended_at IS NOT NULL", name="ends_once"),
+        CheckConstraint("new_group_id IS NULL OR new_group_id <> group_id", name="two_groups"),
+        Index(
+            "uq_budding_open",
+            "group_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"))
+    name: Mapped[str]
+    proposed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    closes_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    new_group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("care_group.id"), unique=True)
+
+    movers: Mapped[list["BuddingMover"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="BuddingMover.person_id"
+    )
+
+    @property
+    def mover_ids(self) -> set[uuid.UUID]:
+        """Who would go."""
+        return {mover.person_id for mover in self.movers}
+
+
+class BuddingMover(Base):
+    """Somebody who would go to the new group, and when they said yes to it themself."""
+
+    __tablename__ = "budding_mover"
+
+    budding_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("budding.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    said_yes_at: Mapped[datetime | None]

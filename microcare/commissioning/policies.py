@@ -1,12 +1,12 @@
 """Who may look and act, and what an offer costs whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from microcare.commissioning.models import Offer, OfferRequest
-from microcare.commissioning.values import MyShare, OfferTerms, RequestState
+from microcare.commissioning.models import Budding, Offer, OfferRequest
+from microcare.commissioning.values import FEWEST_TO_STAY, MyShare, OfferTerms, RequestState
 from microcare.kernel.money import split_equally
 from microcare.people.models import Person
 
@@ -22,6 +22,13 @@ class KeptRequest:
 def may_answer_request(person: Person | None, kept: KeptRequest) -> bool:
     """Whoever looks after the listing that was asked."""
     return person is not None and person.id in kept.keeper_ids
+
+
+def is_live_budding(budding: Budding, members: Collection[UUID], today: date) -> bool:
+    """Whether a group can still become two so: nobody who would go has left, and enough stay."""
+    going, staying = budding.mover_ids & set(members), set(members) - budding.mover_ids
+    is_whole = going == budding.mover_ids and len(staying) >= FEWEST_TO_STAY
+    return is_whole and budding.ended_at is None and budding.closes_on >= today
 
 
 def shares_by_session(terms: OfferTerms, people: Sequence[UUID]) -> list[dict[UUID, int]]:

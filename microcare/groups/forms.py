@@ -1,10 +1,16 @@
-"""The few questions a group asks."""
+"""The few questions a group asks, and those about what somebody wants to do with others."""
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
 from wtforms import StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, Length
 
+from microcare.directory.forms.parts import line, one_of, some_of
+from microcare.groups.values import PART_WORDS, PartOfWeek, Wanted
 from microcare.web.fields import given
 from microcare.web.forms import Form
 
@@ -46,3 +52,44 @@ class BringForm(Form):
         widget=GovTextArea(),
         validators=[Length(max=300, message=_l("Make this shorter. 300 letters at most"))],
     )
+
+
+class EmptyForm(Form):
+    """A button, and nothing to fill in."""
+
+
+class InterestForm(Form):
+    """What somebody wants to do with others: what, where, when, and for whom."""
+
+    helps = some_of(
+        _l("What do you want to do?"), needed=_l("Pick at least one thing"), hint=_l("Up to three.")
+    )
+    outcode = line(
+        _l("Where, roughly?"),
+        _l("Write the first half of a postcode, like TA1"),
+        most=8,
+        hint=_l("The first half of your postcode, like TA1. We keep no more of it."),
+    )
+    times = some_of(_l("When could you?"), PART_WORDS.items(), _l("Pick at least one time"))
+    whose = one_of(_l("Who is it for?"), (), _l("Pick yourself, or a group of yours with room"))
+
+    def offer(
+        self, helps: Iterable[tuple[str, str]], *, groups: Iterable[tuple[UUID, str]]
+    ) -> None:
+        """Gives the kinds of help, and the groups that could take one more."""
+        self.helps.choices = [SelectChoice(value, words) for value, words in helps]
+        theirs = [SelectChoice(str(group_id), name) for group_id, name in groups]
+        if theirs:
+            self.whose.choices = [SelectChoice("me", _l("For me")), *theirs]
+        else:
+            del self.whose
+
+    def value(self) -> Wanted:
+        """What is wanted. Only for a form that validated."""
+        whose = self.whose.data if "whose" in self else "me"
+        return Wanted(
+            helps=tuple(self.helps.data or ()),
+            outcode=str(self.outcode.data),
+            times=tuple(PartOfWeek(part) for part in self.times.data or ()),
+            group_id=None if whose == "me" else UUID(str(whose)),
+        )

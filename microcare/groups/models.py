@@ -1,9 +1,9 @@
-"""Groups, who is in them, and invitations. Nothing here is public or can be searched."""
+"""Groups, who is in them, and who looks for one. Nothing here is public or can be searched."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
@@ -77,3 +77,170 @@ class Invitation(Base):
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+
+class Introduction(Base):
+    """Two who may want to meet. Each sees the other's first name once both said yes, not before.
+
+    `one` is whichever has the lower id, so that two people are one pair whoever came first. A side
+    whose account is deleted is emptied, and looks to the other like silence. The groups are those
+    that either of the two looked for somebody for. `left` is a no after the names were seen.
+    """
+
+    __tablename__ = "introduction"
+    __table_args__ = (
+        CheckConstraint("one_id < other_id", name="in_order"),
+        CheckConstraint("one_answer IN ('yes', 'no', 'left')", name="one_known"),
+        CheckConstraint("other_answer IN ('yes', 'no', 'left')", name="other_known"),
+        CheckConstraint(
+            "met_on IS NULL OR (coalesce(one_answer, '') IN ('yes', 'left')"
+            " AND coalesce(other_answer, '') IN ('yes', 'left'))",
+            name="met_by_both",
+        ),
+        CheckConstraint(
+            "met_on IS NOT NULL OR (coalesce(one_answer, '') <> 'left'"
+            " AND coalesce(other_answer, '') <> 'left')",
+            name="left_after_meeting",
+        ),
+        CheckConstraint("met_on IS NOT NULL OR group_id IS NULL", name="met_before_group"),
+        CheckConstraint("ends_on >= made_on", name="ends_after_start"),
+        Index(
+            "uq_introduction_found",
+            "one_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("by_catalyst_id IS NULL"),
+            postgresql_where=text("by_catalyst_id IS NULL"),
+        ),
+        Index(
+            "uq_introduction_by_catalyst",
+            "one_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("by_catalyst_id IS NOT NULL"),
+            postgresql_where=text("by_catalyst_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    one_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    one_answer: Mapped[str | None]
+    other_answer: Mapped[str | None]
+    one_group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("care_group.id"))
+    other_group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("care_group.id"))
+    by_catalyst_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    helps: Mapped[list[str]]
+    times: Mapped[list[str]]
+    made_on: Mapped[date]
+    ends_on: Mapped[date]
+    met_on: Mapped[date | None]
+    group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("care_group.id"))
+    started_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    invitation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("group_invitation.id"))
+
+    def answer_of(self, person_id: uuid.UUID) -> str | None:
+        """What one of the two said."""
+        return self.one_answer if person_id == self.one_id else self.other_answer
+
+    def put_answer(self, person_id: uuid.UUID, answer: str) -> None:
+        """Keeps what one of the two said."""
+        setattr(self, "one_answer" if person_id == self.one_id else "other_answer", answer)
+
+    def group_of(self, person_id: uuid.UUID) -> uuid.UUID | None:
+        """The group that one of the two looked for somebody for."""
+        return self.one_group_id if person_id == self.one_id else self.other_group_id
+
+    def beside(self, person_id: uuid.UUID) -> uuid.UUID | None:
+        """The other of the two, unless their account is gone."""
+        return self.other_id if person_id == self.one_id else self.one_id
+
+
+class Interest(Base):
+    """What one person wants to do with others. It has no words of their own, and ends by itself.
+
+    Marked with `wants_at` it waits for another that is marked; then it holds one introduction.
+    Never both: so one at a time. The catalysts of a patch see it while they are asked to help.
+    """
+
+    __tablename__ = "interest"
+    __table_args__ = (
+        UniqueConstraint("person_id", "slot"),
+        CheckConstraint("slot BETWEEN 1 AND 3", name="three_at_most"),
+        CheckConstraint("wants_at IS NULL OR introduction_id IS NULL", name="one_at_a_time"),
+        CheckConstraint("ends_on >= said_on", name="ends_after_start"),
+        CheckConstraint(
+            "(asked_patch_id IS NULL) = (asked_on IS NULL)"
+            " AND (asked_on IS NULL) = (asked_until IS NULL)",
+            name="asked_whole",
+        ),
+        CheckConstraint(
+            "asked_until IS NULL OR asked_until <= ends_on", name="asked_while_it_lives"
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    slot: Mapped[int]
+    group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("care_group.id"))
+    outcode: Mapped[str] = mapped_column(index=True)
+    said_on: Mapped[date]
+    ends_on: Mapped[date]
+    told_on: Mapped[date | None]
+    wants_at: Mapped[datetime | None]
+    introduction_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("introduction.id", ondelete="SET NULL")
+    )
+    asked_patch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patch.id"), index=True)
+    asked_on: Mapped[date | None]
+    asked_until: Mapped[date | None]
+
+    helps: Mapped[list["InterestHelp"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="InterestHelp.help_slug"
+    )
+    times: Mapped[list["InterestTime"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class InterestHelp(Base):
+    """A kind of help that an interest is about."""
+
+    __tablename__ = "interest_help"
+
+    interest_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("interest.id", ondelete="CASCADE"), primary_key=True
+    )
+    help_slug: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.slug"), primary_key=True)
+
+
+class InterestTime(Base):
+    """A part of the week that would do."""
+
+    __tablename__ = "interest_time"
+    __table_args__ = (
+        CheckConstraint(
+            "part IN ('weekday_morning', 'weekday_afternoon', 'weekday_evening',"
+            " 'weekend_morning', 'weekend_afternoon', 'weekend_evening')",
+            name="known_part",
+        ),
+    )
+
+    interest_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("interest.id", ondelete="CASCADE"), primary_key=True
+    )
+    part: Mapped[str] = mapped_column(primary_key=True)
+
+
+class InterestTurn(Base):
+    """That a person said or changed an interest on a day, and not which. Three, a week each.
+
+    The key allows three; a trigger lets each be taken again after seven days, not before.
+    """
+
+    __tablename__ = "interest_turn"
+    __table_args__ = (CheckConstraint("number BETWEEN 1 AND 3", name="three_at_most"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    taken_on: Mapped[date]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from microcare.groups.models import Group, Invitation
+from microcare.groups.models import Group, Interest, Introduction, Invitation
 from microcare.people.models import Person
 
 
@@ -14,3 +14,13 @@ def is_member(person: Person | None, group: Group) -> bool:
 def is_open_invitation(invitation: Invitation, now: datetime) -> bool:
     """Whether the link can still be answered."""
     return invitation.answered_at is None and now < invitation.expires_at
+
+
+def is_own_interest(person: Person | None, interest: Interest) -> bool:
+    """Whoever said it."""
+    return person is not None and interest.person_id == person.id
+
+
+def is_one_of_two(person: Person | None, introduction: Introduction) -> bool:
+    """Either of the two who are introduced."""
+    return person is not None and person.id in (introduction.one_id, introduction.other_id)

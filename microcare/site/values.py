@@ -53,6 +53,8 @@ _KEPT = (
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "budding_by_each",
+        "interest_turn_week",
         "offer_same_terms",
         "proposal_answer_open",
         "proposal_elector_closed",

@@ -2,6 +2,8 @@
 
 from tests.e2e.conftest import Walker
 
+AGREE = "I agree that you keep what I tell you about my health and support"
+
 
 def sign_in_by_link(who: Walker, address: str) -> Walker:
     """Asks for a link, opens it and presses its button."""
@@ -14,4 +16,5 @@ def make_account(who: Walker, *, name: str, address: str) -> Walker:
     """Fills the page for a new account, which the walker is on, and opens the link that comes."""
     who.write("Your name", name).write("Your e-mail", address).press("Make an account")
     who.reads("Look in your e-mail").go(who.site.link_for(address))
-    return who.reads("Is this your e-mail?").press("Yes, make my account")
+    who.reads("Is this your e-mail?").pick(AGREE)
+    return who.press("Yes, make my account")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tests.e2e.conftest import Walker
 from tests.e2e.errors import sees_errors
+from tests.e2e.letters import AGREE
 
 NIA, NIA_TOO = "nia@example.com", "nia.too@example.com"
 FIRST, SECOND = "three heron kettle", "slow amber tuesday"  # pragma: allowlist secret
@@ -37,7 +38,8 @@ def make_an_account(who: Walker) -> None:
     who.press("Make an account").reads("Make the password longer: 10 letters or more.")
     who.write("A password, if you want one", FIRST).press("Make an account")
     who.reads("Look in your e-mail")
-    who.go(who.site.link_for(NIA)).press("Yes, make my account").reads("Hello Nia")
+    who.go(who.site.link_for(NIA)).press("Yes, make my account")
+    who.reads("Tick the box").pick(AGREE).press("Yes, make my account").reads("Hello Nia")
 
 
 def come_in_by_link(who: Walker) -> None:

@@ -54,7 +54,7 @@ def test_a_visitor_finds_support_keeps_the_page_and_asks_a_question(arrive: Any)
     found = cards(comer)
     assert heading_number(comer) == len(found)
     assert COOKS in found[0]
-    for words in ("£18 an hour", "1.1 miles away. Comes to you", "Has room for 2 people"):
+    for words in ("£18 an hour", "About 1 mile away. Comes to you", "Has room for 2 people"):
         assert words in found[0]
     assert "Why it is here: it helps with cooking together; it has room now." in found[0]
 

@@ -23,7 +23,7 @@ from microcare.decisions.values import Answer
 from microcare.directory.values import PublicListing
 from microcare.groups.models import Group
 from microcare.groups.queries import group_by_id
-from microcare.groups.services import _add, start_group
+from microcare.groups.services import add_member, start_group
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
 from tests.factories.budgets import make_budget
@@ -64,7 +64,7 @@ def make_group(session: Session, people: list[Person], clock: Clock) -> Group:
     """A group of these people."""
     group = start_group(session, name="Tuesday Tea", person=people[0], clock=clock)
     for person in people[1:]:
-        _add(session, group, person, clock=clock)
+        add_member(session, group, person, clock=clock)
     found = group_by_id(session, group.id)
     assert found is not None
     return found

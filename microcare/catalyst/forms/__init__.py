@@ -4,12 +4,14 @@ from microcare.catalyst.forms.answer import AnswerForm, MistakeForm, NoteForm, S
 from microcare.catalyst.forms.checks import SeenForm, check_form
 from microcare.catalyst.forms.contact import ContactForm
 from microcare.catalyst.forms.ideas import GiveForm, IdeaForm
+from microcare.catalyst.forms.people import IntroduceForm
 
 __all__ = [
     "AnswerForm",
     "ContactForm",
     "GiveForm",
     "IdeaForm",
+    "IntroduceForm",
     "MistakeForm",
     "NoteForm",
     "SeenForm",

@@ -14,6 +14,7 @@ from microcare.catalyst.queries import (
 from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, without_contact
 from microcare.catalyst.values import ANSWER_WITHIN, REPORT_WITHIN
 from microcare.directory.queries import help_terms, reports_open
+from microcare.groups.queries import asking_count
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -46,6 +47,7 @@ def show_desk() -> ResponseReturnValue:
         report_count=len(reports),
         wishes=wishes,
         asked=asked,
+        has_people=asking_count(session(), mine, today=now.today()) > 0,
         help_names={term.slug: term.name for term in help_terms(session())},
         ideas=noted,
         idea_count=noted_count,

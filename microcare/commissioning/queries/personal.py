@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement, PrivateNote
+from microcare.commissioning.queries.budding import moves_of
 from microcare.commissioning.queries.working import promises_of
 from microcare.groups.models import Group
 from microcare.kernel.money import pounds
@@ -17,7 +18,7 @@ from microcare.people.values import Held, Section
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
     """What a person promised with their groups, and what was short; their own sums only."""
     parts = [_promised(session, person_id), _short(session, person_id)]
-    return [part for part in parts if part.entries]
+    return [*(part for part in parts if part.entries), *moves_of(session, person_id)]
 
 
 def _promised(session: Session, person_id: UUID) -> Section:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from microcare.commissioning.forms import BriefForm, EmptyForm, JoinForm
 from microcare.commissioning.queries import brief_of, group_view
+from microcare.commissioning.queries.budding import budding_view
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.services import (
     ask_for_offer,
@@ -51,7 +52,9 @@ def settled_first(group_id: UUID) -> ResponseReturnValue | None:
 def show_group(group_id: UUID) -> ResponseReturnValue:
     """What comes next, and everything else about the group."""
     private()
-    return page("commissioning/group.html", group=my_view())
+    me, today = acting(Person).id, clock().today()
+    bud = budding_view(session(), loaded(Group), me=me, today=today)
+    return page("commissioning/group.html", group=my_view(), bud=bud)
 
 
 @blueprint.get("/groups/<uuid:group_id>/want")

@@ -2,6 +2,13 @@
 
 from microcare.commissioning.services.agreeing import answer_plan, choose_offer, stop_plan
 from microcare.commissioning.services.belonging import erase, join, leave
+from microcare.commissioning.services.budding import (
+    agree_to_move,
+    forget_old_buddings,
+    propose_budding,
+    refuse_to_move,
+    stop_budding,
+)
 from microcare.commissioning.services.offering import (
     ask_for_offer,
     decline_request,
@@ -11,16 +18,21 @@ from microcare.commissioning.services.offering import (
 from microcare.commissioning.services.settling import settle, settle_group
 
 __all__ = [
+    "agree_to_move",
     "answer_plan",
     "ask_for_offer",
     "choose_offer",
     "decline_request",
     "erase",
+    "forget_old_buddings",
     "join",
     "leave",
     "make_offer",
+    "propose_budding",
+    "refuse_to_move",
     "settle",
     "settle_group",
+    "stop_budding",
     "stop_plan",
     "write_brief",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Brief, PrivateNote
 from microcare.commissioning.queries import promises_of
+from microcare.commissioning.services.budding import forget_moves_of
 from microcare.commissioning.services.settling import void_plan
 from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
@@ -56,3 +57,4 @@ def leave(
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     """Forgets what was said of this person's money. `spending` has left every group before."""
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))
+    forget_moves_of(session, person_id)

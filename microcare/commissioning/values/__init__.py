@@ -1,5 +1,15 @@
 """What a group wants, what somebody offers, and what it would cost one person."""
 
+from microcare.commissioning.values.budding import (
+    BUDDING_LASTS,
+    FEWEST_TO_GO,
+    FEWEST_TO_STAY,
+    BuddingIsOver,
+    BuddingOpenAlready,
+    BuddingView,
+    NotWhileBusy,
+    PickWhoGoes,
+)
 from microcare.commissioning.values.errors import (
     AskedAlready,
     AskedEnough,
@@ -39,12 +49,19 @@ __all__ = [
     "Asked",
     "AskedAlready",
     "AskedEnough",
+    "BUDDING_LASTS",
+    "BuddingIsOver",
+    "BuddingOpenAlready",
+    "BuddingView",
     "ClosesTooSoon",
     "FEWEST_MEMBERS",
+    "FEWEST_TO_GO",
+    "FEWEST_TO_STAY",
     "GroupView",
     "MOST_ASKED",
     "MyShare",
     "NotEnoughLeft",
+    "NotWhileBusy",
     "NothingWantedYet",
     "OWN_SHARE_ONLY",
     "OfferIsOver",
@@ -52,6 +69,7 @@ __all__ = [
     "OfferTooSoon",
     "OfferView",
     "PROMISE_OUTLASTS",
+    "PickWhoGoes",
     "PickYourMoney",
     "PlanView",
     "Promise",

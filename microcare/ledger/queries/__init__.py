@@ -6,6 +6,7 @@ from microcare.ledger.queries.balances import (
     balances_of_book,
     holds_of_purses,
     holds_of_refs,
+    is_unsettled,
     open_holds_past,
     spent_of_holds,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "holds_differing",
     "holds_of_purses",
     "holds_of_refs",
+    "is_unsettled",
     "last_looked",
     "open_holds_past",
     "pots_differing",

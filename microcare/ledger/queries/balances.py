@@ -109,6 +109,15 @@ def available_for(session: Session, purse: UUID, day: date, *, now: datetime | N
     return pence
 
 
+def is_unsettled(session: Session, book: UUID, *, now: datetime) -> bool:
+    """Whether a book holds or owes anything; a hold past its time counts as released."""
+    waits = (Bucket.HELD, Bucket.PAID_IN, Bucket.REFUND_DUE)
+    rows = select(func.coalesce(func.sum(Account.balance_pence), 0))
+    pence = int(session.scalar(rows.where(Account.book == book, Account.bucket.in_(waits))) or 0)
+    lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
+    return pence > int(session.scalar(lapsed.where(HoldLine.book == book)) or 0)
+
+
 def _holds() -> Any:
     return (
         select(HoldLine, Pot.purse, HoldLineEnd, HoldLineKept.hold_id)

@@ -16,6 +16,7 @@ from microcare.places.models import Patch
 from microcare.places.services import create_patch
 from microcare.places.values import PatchDetails
 from microcare.site.seeding.desk import fill_desk
+from microcare.site.seeding.finding import let_people_look
 from microcare.site.seeding.groups import Neighbours, make_groups
 from microcare.site.seeding.listings import (
     SOMERSET,
@@ -92,6 +93,7 @@ def make_demonstration(
     budgets = set_money_aside(session, people, clock=clock)
     let_ian_help_gwen(session, people, clock=clock)
     make_groups(session, Neighbours(people, budgets, clock))
+    let_people_look(session, people, clock=clock)
     forget_waiting(session)
     return count
 

@@ -31,11 +31,12 @@ class Role:
 PERSON = Role("person@example.org", "Amara Obi")
 SECOND = Role("gwen@example.org", "Gwen Parry")
 THIRD = Role("tomasz@example.org", "Tomasz Lis")
+NEIGHBOUR = Role("joan@example.org", "Joan Webb")
 SUPPORTER = Role("supporter@example.org", "Ian Parry")
 PROVIDER = Role("provider@example.org", "Priya Nair")
 CATALYST = Role("catalyst@example.org", "Dawn Okafor")
 ADMIN = Role("admin@example.org", "Sam Hill")
-EVERYBODY = (PERSON, SECOND, THIRD, SUPPORTER, PROVIDER, CATALYST, ADMIN)
+EVERYBODY = (PERSON, SECOND, THIRD, NEIGHBOUR, SUPPORTER, PROVIDER, CATALYST, ADMIN)
 
 
 def new_password() -> str:

@@ -89,7 +89,7 @@ def test_the_command_prints_each_sign_in_and_prints_it_again(command: Flask) -> 
     assert code == 0
     *shown, closing = first.splitlines()
     assert len(shown) == len(sign_ins.EVERYBODY)
-    assert closing.endswith("listings and 7 sign-ins.")
+    assert closing.endswith("listings and 8 sign-ins.")
     email, password = shown[0].split(" ")[1:]
     with command.app_context():
         person_with_password(db.session(), email=email, password=password, clock=SystemClock())

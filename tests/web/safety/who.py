@@ -36,6 +36,8 @@ def to(address: str, let_in: frozenset[str], answers: int = 200) -> Row:
 
 _LISTING = "/my/listings/{public}"
 _GROUP = "/groups/{deciding}"
+_INTEREST = "/groups/find/{interest}"
+_MEET = "/groups/meet/{introduction}"
 _SENT = "/catalyst/listings/{sent}"
 
 WHO: dict[str, Row] = {
@@ -179,6 +181,28 @@ WHO: dict[str, Row] = {
     "groups.invite_somebody": to(f"{_GROUP}/invite", MEMBER),
     "groups.show_bring": to(f"{_GROUP}/bring", MEMBER),
     "groups.save_bring": to(f"{_GROUP}/bring", MEMBER),
+    # What one wants is one's own; an introduction is of two, of whom one has a role here.
+    "groups.show_finding": to("/groups/find", SIGNED_IN),
+    "groups.show_new_interest": to("/groups/find/new", SIGNED_IN),
+    "groups.save_new_interest": to("/groups/find/new", SIGNED_IN),
+    "groups.show_interest": to(_INTEREST, MEMBER),
+    "groups.save_interest": to(_INTEREST, MEMBER),
+    "groups.keep_interest": to(f"{_INTEREST}/keep", MEMBER),
+    "groups.end_one": to(f"{_INTEREST}/end", MEMBER),
+    "groups.ask_meeting": to(f"{_INTEREST}/meet", MEMBER),
+    "groups.stop_meeting": to(f"{_INTEREST}/not-now", MEMBER),
+    "groups.show_ask_catalyst": to(f"{_INTEREST}/help", MEMBER),
+    "groups.ask_catalyst": to(f"{_INTEREST}/help", MEMBER),
+    "groups.stop_catalyst": to(f"{_INTEREST}/help/stop", MEMBER),
+    "groups.say_yes": to(f"{_MEET}/yes", MEMBER),
+    "groups.say_no": to(f"{_MEET}/no", MEMBER),
+    "groups.start_together": to(f"{_MEET}/group", MEMBER),
+    "groups.look_at_group": to(f"{_MEET}/join", MEMBER),
+    "commissioning.show_bud": to(f"{_GROUP}/bud", MEMBER),
+    "commissioning.propose_bud": to(f"{_GROUP}/bud", MEMBER),
+    "commissioning.move_over": to(f"{_GROUP}/bud/yes", MEMBER),
+    "commissioning.stay_here": to(f"{_GROUP}/bud/no", MEMBER),
+    "commissioning.stop_bud": to(f"{_GROUP}/bud/stop", MEMBER),
     "commissioning.show_group": to(_GROUP, MEMBER),
     "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
@@ -227,6 +251,8 @@ WHO |= {
     "catalyst.show_wishes": to("/catalyst/wishes", ANY_CATALYST),
     "catalyst.show_wish": to("/catalyst/wishes/{wish}", CATALYST),
     "catalyst.settle_one": to("/catalyst/wishes/{wish}", CATALYST),
+    "catalyst.show_people": to("/catalyst/people", ANY_CATALYST),
+    "catalyst.introduce_people": to("/catalyst/people", ANY_CATALYST),
     "catalyst.show_new_idea": to("/catalyst/ideas/new", ANY_CATALYST),
     "catalyst.save_idea": to("/catalyst/ideas/new", ANY_CATALYST),
     "catalyst.show_review": to(_SENT, CATALYST),

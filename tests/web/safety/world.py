@@ -29,6 +29,7 @@ from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
 from microcare.spending.services import make_refund, renew_link
 from microcare.spending.values import MoneyBack
+from tests.factories import finding
 from tests.factories.budgets import make_budget
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
@@ -85,6 +86,7 @@ def build_world(session: Session, clock: Clock) -> World:
     _groups(session, world, clock)
     _promised(session, world, clock)
     _neighbour(session, world, clock)
+    _finding(session, world, clock)
     _supporters(session, world, clock)
     _letters(session, world, clock)
     _desk(session, world, clock)
@@ -171,6 +173,18 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
     }
+
+
+def _finding(session: Session, world: World, clock: Clock) -> None:
+    """The member looks for others, and was put before somebody who has no role here."""
+    mine = finding.make_interest(session, world.people["member"], clock)
+    _, theirs = finding.somebody(session, clock)
+    for interest in (mine, theirs):
+        finding.mark(session, interest, clock)
+    # The neighbour has one of their own, elsewhere, that no address names.
+    finding.make_interest(session, world.people["neighbour"], clock, outcode="M33")
+    introduction = finding.introduction_of(session, world.people["member"].id, clock)
+    world.at |= {"interest": str(mine.id), "introduction": str(introduction.id)}
 
 
 def _promised(session: Session, world: World, clock: Clock) -> None:

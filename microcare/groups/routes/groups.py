@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from microcare.extensions import limiter
 from microcare.groups.forms import BringForm, GroupForm, InviteForm
 from microcare.groups.models import Group
 from microcare.groups.queries import groups_of, names_by_group
+from microcare.groups.routes.blueprint import blueprint
 from microcare.groups.services import invite, say_what_i_bring, start_group
 from microcare.people.models import Person
 from microcare.web.current import acting, clock, session, setting
@@ -18,8 +19,6 @@ from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
-
-blueprint = Blueprint("groups", __name__)
 
 
 @blueprint.get("/groups")

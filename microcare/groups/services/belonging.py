@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from microcare.groups.models import Group, Invitation, Membership
 from microcare.groups.policies import is_open_invitation
-from microcare.groups.queries import groups_of, locked_group, open_invitations
+from microcare.groups.queries import locked_group, open_invitations
 from microcare.groups.values import (
     INVITATION_LASTS,
     MOST_MEMBERS,
@@ -28,7 +28,7 @@ def start_group(session: Session, *, name: str, person: Person, clock: Clock) ->
     """Starts a group with one person in it."""
     group = Group(id=new_id(), name=name, created_at=clock.now())
     session.add(group)
-    _add(session, group, person, clock=clock)
+    add_member(session, group, person, clock=clock)
     return group
 
 
@@ -91,7 +91,7 @@ def join_group(
     if len(group.members) >= limit:
         raise GroupIsFull(most=limit)
     _close(invitation, clock=clock)
-    _add(session, group, person, clock=clock, brings=brings)
+    add_member(session, group, person, clock=clock, brings=brings)
     return group
 
 
@@ -125,12 +125,6 @@ def leave_group(session: Session, group: Group, *, person_id: UUID, clock: Clock
         session.execute(update(Invitation).where(*unanswered).values(email=None))
 
 
-def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Leaves every group and forgets what was offered."""
-    for group in groups_of(session, person_id):
-        leave_group(session, group, person_id=person_id, clock=clock)
-
-
 def forget_old_invitations(session: Session, *, clock: Clock) -> int:
     """Forgets the addresses of invitations that ran out unanswered; answers how many."""
     old = Invitation.email.is_not(None), Invitation.expires_at <= clock.now()
@@ -138,12 +132,10 @@ def forget_old_invitations(session: Session, *, clock: Clock) -> int:
     return int(getattr(result, "rowcount", 0))
 
 
-def _close(invitation: Invitation, *, clock: Clock) -> None:
-    invitation.answered_at = clock.now()
-    invitation.email = None
-
-
-def _add(session: Session, group: Group, person: Person, *, clock: Clock, brings: str = "") -> None:
+def add_member(
+    session: Session, group: Group, person: Person, *, clock: Clock, brings: str = ""
+) -> None:
+    """Puts somebody into a group. Whether they want it is asked above, before this."""
     group.memberships.append(
         Membership(
             id=new_id(),
@@ -154,3 +146,8 @@ def _add(session: Session, group: Group, person: Person, *, clock: Clock, brings
     )
     # Whoever is counted next must be counted with this one.
     session.flush()
+
+
+def _close(invitation: Invitation, *, clock: Clock) -> None:
+    invitation.answered_at = clock.now()
+    invitation.email = None

@@ -1,6 +1,6 @@
 """Reads of groups, always with who is in them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from microcare.groups.models import Group, Invitation, Membership
 from microcare.groups.values import MemberName
 from microcare.kernel.ids import token_hash
-from microcare.kernel.words import N_
 from microcare.people.models import Person
-from microcare.people.values import Held, Section
 
 _WITH_MEMBERS = selectinload(Group.memberships)
 
@@ -93,18 +91,3 @@ def open_invitations(session: Session, group_id: UUID, *, now: datetime) -> int:
     rows = select(func.count()).select_from(Invitation)
     rows = rows.where(Invitation.group_id == group_id, Invitation.answered_at.is_(None))
     return int(session.scalar(rows.where(Invitation.expires_at > now)) or 0)
-
-
-def personal_data(session: Session, person_id: UUID) -> list[Section]:
-    """What this feature holds about a person, for /my/data."""
-    rows = select(Membership, Group.name).join(Group).where(Membership.person_id == person_id)
-    entries: tuple[Mapping[str, Held], ...] = tuple(
-        {
-            N_("Group"): name,
-            N_("You said you could bring"): membership.brings,
-            N_("Since"): membership.joined_at,
-            N_("Left"): membership.left_at,
-        }
-        for membership, name in session.execute(rows.order_by(Membership.joined_at))
-    )
-    return [Section(name="groups", title=N_("Your groups"), entries=entries)] if entries else []
