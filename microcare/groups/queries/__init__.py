@@ -9,6 +9,7 @@ from microcare.groups.queries.belonging import (
     member_names,
     names_by_group,
     open_invitations,
+    winding_groups,
 )
 from microcare.groups.queries.finding import (
     finding_of,
@@ -41,4 +42,5 @@ __all__ = [
     "open_invitations",
     "people_asking",
     "personal_data",
+    "winding_groups",
 ]
