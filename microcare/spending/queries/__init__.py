@@ -11,6 +11,7 @@ from microcare.spending.queries.sessions import (
     session_of_group,
     session_of_request,
 )
+from microcare.spending.queries.statement import statement_of
 from microcare.spending.queries.working import (
     bill_by_id,
     billable_sessions,
@@ -34,4 +35,5 @@ __all__ = [
     "provider_sessions",
     "session_of_group",
     "session_of_request",
+    "statement_of",
 ]
