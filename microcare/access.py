@@ -155,6 +155,12 @@ ACCESS: dict[str, Access] = {
     "commissioning.show_request": Access(may_answer_request, request_by_id),
     "commissioning.send_offer": Access(may_answer_request, request_by_id),
     "commissioning.decline_offer": Access(may_answer_request, request_by_id),
+    # spending: a statement is its owner's alone, in each of its forms.
+    "spending.show_statement": Access(may_change_budget, budget_by_id),
+    "spending.show_easier_statement": Access(may_change_budget, budget_by_id),
+    "spending.choose_statement": Access(may_change_budget, budget_by_id),
+    "spending.download_statement_table": Access(may_change_budget, budget_by_id),
+    "spending.download_statement_pdf": Access(may_change_budget, budget_by_id),
     # catalyst: the desk, for whoever looks after an area; a listing, for its own area's catalysts.
     "catalyst.show_desk": Access(people_may.is_catalyst),
     "catalyst.show_pages": Access(people_may.is_catalyst),
