@@ -64,6 +64,7 @@ class Config:
                 "hours": self.read("HELP_HOURS", "A person answers, Monday to Friday, 9am to 5pm."),
             },
             "GROUP_LIMIT": int(self.read("GROUP_LIMIT", "12")),
+            "RETENTION_YEARS": int(self.read("RETENTION_YEARS", "6")),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),
             "GEOCODER_OPTIONS": self.read("GEOCODER_OPTIONS", "{}"),

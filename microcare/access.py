@@ -16,6 +16,8 @@ from microcare.groups.queries import group_by_id, invitation_by_token
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
+from microcare.spending.policies import keeps_bill, shares_bill
+from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
@@ -139,8 +141,6 @@ ACCESS: dict[str, Access] = {
     "commissioning.show_brief": Access(is_member, group_by_id),
     "commissioning.save_brief": Access(is_member, group_by_id),
     "commissioning.ask_listing": Access(is_member, group_by_id),
-    "commissioning.confirm_leave": Access(is_member, group_by_id),
-    "commissioning.leave_now": Access(is_member, group_by_id),
     "commissioning.show_offers": Access(is_member, group_by_id),
     "commissioning.choose_one": Access(is_member, group_by_id),
     "commissioning.show_plan": Access(is_member, group_by_id),
@@ -155,6 +155,33 @@ ACCESS: dict[str, Access] = {
     "commissioning.show_request": Access(may_answer_request, request_by_id),
     "commissioning.send_offer": Access(may_answer_request, request_by_id),
     "commissioning.decline_offer": Access(may_answer_request, request_by_id),
+    # spending: a member's own part of what the group promised; leaving, and an end.
+    "spending.show_sessions": Access(is_member, group_by_id),
+    "spending.say_it_took_place": Access(is_member, group_by_id),
+    "spending.say_i_came": Access(is_member, group_by_id),
+    "spending.confirm_leave": Access(is_member, group_by_id),
+    "spending.leave_now": Access(is_member, group_by_id),
+    "spending.confirm_end": Access(is_member, group_by_id),
+    "spending.end_now": Access(is_member, group_by_id),
+    # spending: a bill, for those who share it, also after they left.
+    "spending.show_bills": Access(signed_in),
+    "spending.show_bill": Access(shares_bill, bill_by_id),
+    "spending.say_total_is_right": Access(shares_bill, bill_by_id),
+    "spending.say_i_am_paid": Access(shares_bill, bill_by_id),
+    "spending.say_i_paid": Access(shares_bill, bill_by_id),
+    "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+    # spending: one's own days; whoever has the secret address sees them.
+    "spending.show_calendar": Access(signed_in),
+    "spending.make_link": Access(signed_in),
+    "spending.show_feed": Access(anyone),
+    # spending: what a group promised, for whoever looks after the page it was promised to.
+    "spending.show_work": Access(may_answer_request, request_by_id),
+    "spending.mark_one": Access(may_answer_request, request_to_work),
+    "spending.show_new_bill": Access(may_answer_request, request_by_id),
+    "spending.send_new_bill": Access(may_answer_request, request_by_id),
+    "spending.show_sent_bill": Access(keeps_bill, kept_bill_by_id),
+    "spending.take_bill_back": Access(keeps_bill, kept_bill_by_id),
+    "spending.give_back": Access(keeps_bill, kept_bill_by_id),
     # spending: a statement is its owner's alone, in each of its forms.
     "spending.show_statement": Access(may_change_budget, budget_by_id),
     "spending.show_easier_statement": Access(may_change_budget, budget_by_id),

@@ -42,6 +42,12 @@ def groups_of(session: Session, person_id: UUID) -> list[Group]:
     return list(session.scalars(rows))
 
 
+def winding_groups(session: Session) -> list[UUID]:
+    """Ids of groups that wind down and have not closed."""
+    rows = select(Group.id).where(Group.winding_since.is_not(None), Group.closed_at.is_(None))
+    return list(session.scalars(rows.order_by(Group.id)))
+
+
 def member_names(session: Session, group: Group, *, me: UUID) -> tuple[MemberName, ...]:
     """The members as one of them sees them, oneself first and the others as they joined."""
     return names_by_group(session, [group], me=me)[group.id]

@@ -7,7 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import CareSession
-from microcare.commissioning.services import settle
+from microcare.commissioning.services import (
+    ask_for_offer,
+    choose_offer,
+    make_offer,
+    settle,
+    write_brief,
+)
+from microcare.commissioning.values import Wants
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.queries import balances_of
 from microcare.ledger.values import Balances
@@ -16,7 +23,15 @@ from microcare.spending.policies import SharedBill
 from microcare.spending.queries import bill_by_id
 from microcare.spending.services import confirm_bill, mark_session, pay_share, send_bill
 from microcare.spending.values import Outcome
-from tests.factories.groups import Story, everyone_says_yes, look_again, make_story
+from tests.factories.budgets import make_budget
+from tests.factories.groups import (
+    Story,
+    everyone_says_yes,
+    look_again,
+    make_group,
+    make_story,
+    make_terms,
+)
 
 PROVIDER = uuid.UUID(int=99)
 
@@ -29,6 +44,39 @@ def make_promised(session: Session, clock: FixedClock, **more: Any) -> Story:
     assert story.proposal is not None
     settle(session, story.proposal.id, clock=clock)
     return look_again(session, story)
+
+
+def make_promised_with(
+    session: Session, clock: FixedClock, first: Any, others: list[Any], listing: Any
+) -> Story:
+    """A group of `first` and others that promised six sessions of £3 with this listing."""
+    people = [first, *others]
+    group = make_group(session, people, clock)
+    write_brief(session, group, wants=Wants("Someone to bake with us", "", ""), clock=clock)
+    request = ask_for_offer(session, group, listing_id=listing.id, clock=clock)
+    closes_on = clock.today() + timedelta(days=6)
+    terms = make_terms(
+        session_pence=300,
+        sessions=6,
+        closes_on=closes_on,
+        first_on=closes_on + timedelta(days=5),
+        notice_weeks=2,
+    )
+    ids = group.member_ids
+    offer = make_offer(session, request, terms=terms, member_ids=ids, clock=clock)
+    budgets = [make_budget(session, person, clock) for person in people]
+    story = Story(group, people, budgets, listing, offer)
+    choose_offer(session, group, offer, person_id=first.id, clock=clock)
+    look_again(session, story)
+    everyone_says_yes(session, story, clock, sooner=True)
+    return story
+
+
+def mark(session: Session, story: Story, number: int, clock: Any) -> None:
+    """One session took place."""
+    one = sessions_of(story)[number]
+    told = {"group_id": story.group.id, "by": PROVIDER, "clock": clock}
+    mark_session(session, one, outcome=Outcome.TOOK_PLACE, **told)
 
 
 def go_to(clock: FixedClock, day: date) -> None:
@@ -45,16 +93,8 @@ def sessions_of(story: Story) -> list[CareSession]:
 def take_place(session: Session, story: Story, clock: FixedClock, *numbers: int) -> None:
     """These sessions take place, each on its day."""
     for number in numbers:
-        one = sessions_of(story)[number]
-        go_to(clock, one.day)
-        mark_session(
-            session,
-            one,
-            group_id=story.group.id,
-            outcome=Outcome.TOOK_PLACE,
-            by=PROVIDER,
-            clock=clock,
-        )
+        go_to(clock, sessions_of(story)[number].day)
+        mark(session, story, number, clock)
 
 
 def make_bill(

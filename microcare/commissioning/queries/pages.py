@@ -63,6 +63,8 @@ def group_view(
         plan=_plan_view(*last, eyes=eyes) if last else None,
         my_left=eyes.left,
         my_left_until=eyes.until,
+        is_ending=group.winding_since is not None,
+        is_closed=group.closed_at is not None,
     )
 
 

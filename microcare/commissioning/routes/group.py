@@ -12,7 +12,6 @@ from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.services import (
     ask_for_offer,
     join,
-    leave,
     settle_group,
     write_brief,
 )
@@ -91,32 +90,6 @@ def ask_listing(group_id: UUID, listing_id: UUID) -> ResponseReturnValue:
         return page("commissioning/group.html", group=my_view(), form=form), 400
     flash(_("We have asked them. They see what you want, and no names."))
     return redirect(f"/groups/{group_id}", 303)
-
-
-@blueprint.get("/groups/<uuid:group_id>/leave")
-def confirm_leave(group_id: UUID) -> ResponseReturnValue:
-    """Says what leaving means, and asks."""
-    private()
-    return page("commissioning/leave.html", form=EmptyForm(), group=my_view())
-
-
-@blueprint.post("/groups/<uuid:group_id>/leave")
-@writes
-def leave_now(group_id: UUID) -> ResponseReturnValue:
-    """Leaves."""
-    private()
-    form, group = EmptyForm(), loaded(Group)
-    over = settled_first(group_id)
-    if over is not None:
-        return over
-
-    def go() -> None:
-        leave(session(), group, person_id=acting(Person).id, clock=clock())
-
-    if not (form.validate_on_submit() and attempt(form, go)):
-        return page("commissioning/leave.html", form=form, group=my_view()), 400
-    flash(_("You have left. You owe nothing."))
-    return redirect("/groups", 303)
 
 
 @blueprint.get("/groups/invitations/<string:token>")

@@ -80,7 +80,9 @@ def _members(request: OfferRequest) -> list[UUID]:
 
 def _new_form() -> OfferForm:
     people = len(_members(loaded(KeptRequest).request))
-    return OfferForm(data={"every_weeks": 1, "most_people": max(FEWEST_MEMBERS, people)})
+    return OfferForm(
+        data={"every_weeks": 1, "notice_weeks": 2, "most_people": max(FEWEST_MEMBERS, people)}
+    )
 
 
 def _request_page(form: OfferForm, said: EmptyForm | None = None) -> str:

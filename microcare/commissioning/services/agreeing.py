@@ -52,11 +52,8 @@ def choose_offer(
     if open_id is not None:
         return _same_offer(agreement_of(session, open_id), offer)
     people = locked.member_ids
-    if locked.winding_since is not None:
-        raise GroupIsEnding
+    _check_it_may_begin(session, locked, clock=clock)
     _check(session, offer, people=len(people), clock=clock)
-    if sessions_ahead(session, group.id, today=clock.today()):
-        raise SessionsAhead
     by_session = shares_by_session(offer.terms, people)
     proposal = open_proposal(
         session,
@@ -85,6 +82,13 @@ def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
     if agreement is None or agreement.offer_id != offer.id:
         raise OneAtATime
     return agreement
+
+
+def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None:
+    if group.winding_since is not None:
+        raise GroupIsEnding
+    if sessions_ahead(session, group.id, today=clock.today()):
+        raise SessionsAhead
 
 
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:

@@ -6,9 +6,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Brief, PrivateNote
+from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.settling import void_plan
+from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
-from microcare.groups.queries import groups_of
 from microcare.groups.services import join_group, leave_group
 from microcare.groups.values import MOST_MEMBERS
 from microcare.kernel.clock import Clock
@@ -29,12 +30,23 @@ def join(
     return join_group(session, invitation, person=person, brings=brings, clock=clock, limit=limit)
 
 
-def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
+def leave(
+    session: Session,
+    group: Group,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    gave_notice: bool = False,
+) -> None:
     """Leaves at once; before promises are made that is free, and nothing is owed (P34).
 
-    What leaving means after that is for `spending` to settle, before it comes here.
+    After that, `spending` sees to the notice first. Without it this raises PromisedTogether where
+    sessions that this person said yes to are still to come.
     """
     void_plan(session, group.id, clock=clock, besides=[person_id])
+    ahead = [p for p in promises_of(session, person_id) if p.last_on >= clock.today()]
+    if not gave_notice and any(promise.group_id == group.id for promise in ahead):
+        raise PromisedTogether
     leave_group(session, group, person_id=person_id, clock=clock)
     if not group.members:
         # Nobody is left whom these words could serve.
@@ -42,7 +54,5 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Leaves every group, and forgets what was said of this person's money."""
-    for group in groups_of(session, person_id):
-        leave(session, group, person_id=person_id, clock=clock)
+    """Forgets what was said of this person's money. `spending` has left every group before."""
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))

@@ -95,6 +95,8 @@ class GroupView:
     plan: PlanView | None
     my_left: int
     my_left_until: date | None
+    is_ending: bool = False
+    is_closed: bool = False
 
     @property
     def stage(self) -> str:

@@ -5,6 +5,7 @@ from microcare.spending.queries.leaving import leaving_view
 from microcare.spending.queries.personal import personal_data
 from microcare.spending.queries.sessions import (
     holidays_of,
+    my_calendar,
     my_sessions,
     promised_agreement,
     provider_sessions,
@@ -17,6 +18,7 @@ from microcare.spending.queries.working import (
     billable_sessions,
     kept_bill_by_id,
     open_holds_of,
+    request_to_work,
 )
 
 __all__ = [
@@ -27,12 +29,14 @@ __all__ = [
     "kept_bill_by_id",
     "leaving_view",
     "my_bill",
+    "my_calendar",
     "my_sessions",
     "open_holds_of",
     "personal_data",
     "promised_agreement",
     "provider_bills",
     "provider_sessions",
+    "request_to_work",
     "session_of_group",
     "session_of_request",
     "statement_of",

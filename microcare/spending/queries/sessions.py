@@ -15,7 +15,8 @@ from microcare.decisions.values import Outcome as Decided
 from microcare.ledger.queries import holds_of_purses
 from microcare.ledger.values import HoldEnd
 from microcare.spending.models import Attendance, BillLine, SessionMark
-from microcare.spending.values import Outcome, SessionState, SessionView
+from microcare.spending.queries.working import open_holds_of
+from microcare.spending.values import CalendarDay, Outcome, SessionState, SessionView
 
 
 def promised_agreement(
@@ -91,6 +92,30 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, today: date) -> l
             is_holiday=names.get(one.day, ""),
         )
         for one in found
+    ]
+
+
+def my_calendar(session: Session, me: UUID, *, today: date) -> list[CalendarDay]:
+    """The days still to come of one person's open promises, over all their groups."""
+    open_ones = {hold.ref for hold in open_holds_of(session, me)}
+    rows = (
+        select(CareSession, Offer)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Offer, Offer.id == Agreement.offer_id)
+        .where(CareSession.id.in_(open_ones), CareSession.day >= today)
+        .order_by(CareSession.day, CareSession.id)
+    )
+    found = session.execute(rows).all()
+    names = holidays_of({one.day.year for one, _ in found})
+    return [
+        CalendarDay(
+            id=one.id,
+            day=one.day,
+            times=offer.times,
+            provider=offer.provider,
+            is_holiday=names.get(one.day, ""),
+        )
+        for one, offer in found
     ]
 
 

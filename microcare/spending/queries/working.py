@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from microcare.budgets.queries import budgets_of
 from microcare.commissioning.models import Agreement, CareSession
+from microcare.commissioning.policies import KeptRequest
+from microcare.commissioning.queries import request_by_id
 from microcare.directory.queries import keeper_ids
 from microcare.groups.queries import group_by_id
 from microcare.ledger.queries import holds_of_purses
@@ -51,7 +53,14 @@ def bill_by_id(session: Session, bill_id: UUID, **_rest: UUID) -> SharedBill | N
     )
 
 
-def kept_bill_by_id(session: Session, request_id: UUID, bill_id: UUID) -> SharedBill | None:
+def request_to_work(session: Session, request_id: UUID, **_rest: UUID) -> KeptRequest | None:
+    """A request with who may answer it; the rest of an address does not matter to that."""
+    return request_by_id(session, request_id)
+
+
+def kept_bill_by_id(
+    session: Session, request_id: UUID, bill_id: UUID, **_rest: UUID
+) -> SharedBill | None:
     """A bill that was sent for what this request became, or None."""
     shared = bill_by_id(session, bill_id)
     if shared is None:

@@ -54,15 +54,8 @@ def send_bill(
         _line(session, sessions[session_id], amount, group_id=agreement.group_id)
         for session_id, amount in pence.items()
     ]
-    bill = Bill(
-        id=key,
-        agreement_id=agreement.id,
-        reference=reference,
-        total_pence=sum(pence.values()),
-        sent_by=by,
-        sent_at=clock.now(),
-        lines=lines,
-    )
+    bill = Bill(id=key, agreement_id=agreement.id, reference=reference, sent_by=by, lines=lines)
+    bill.total_pence, bill.sent_at = sum(pence.values()), clock.now()
     session.add(bill)
     # The letters below say where it is.
     session.flush()

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.services import leave as leave_free
+from microcare.commissioning.services import settle_group
 from microcare.commissioning.services.news import tell
 from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
@@ -24,13 +25,15 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
     What is still owed stays the leaver's own to pay, from their own page of bills.
     """
     locked_group(session, group.id)
+    # Where the time to think is over, promises come first, however late the job is.
+    settle_group(session, group.id, clock=clock)
     agreement = promised_agreement(session, group.id)
     promised = agreement is not None and any(
         share.person_id == person_id for one in agreement.sessions for share in one.shares
     )
     if agreement is not None and promised:
         _give_notice(session, agreement, person_id=person_id, clock=clock)
-    leave_free(session, group, person_id=person_id, clock=clock)
+    leave_free(session, group, person_id=person_id, clock=clock, gave_notice=True)
 
 
 def _give_notice(session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock) -> None:

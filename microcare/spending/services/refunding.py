@@ -1,6 +1,6 @@
 """Money back goes to whoever paid, in the proportions in which they paid (pooling P38)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,66 +9,65 @@ from microcare.budgets.queries import budgets_of
 from microcare.commissioning.services.news import tell
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
-from microcare.kernel.ids import new_id
 from microcare.kernel.money import pounds, split_by_weight
 from microcare.ledger.queries import holds_of_purses, spent_of_holds
 from microcare.ledger.services import owe_refund, settle_refund
-from microcare.ledger.values import Act, Bucket
-from microcare.spending.models import BillLine, Refund, RefundShare
+from microcare.ledger.values import Act, Bucket, IdempotencyConflict
+from microcare.spending.models import Bill, BillLine, Refund, RefundShare
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import bill_by_id
-from microcare.spending.values import NotYours, RefundAboveBill
+from microcare.spending.values import MoneyBack, NotYours, RefundAboveBill
 
 # Pence by hold.
 Parts = dict[UUID, int]
 
 
 def make_refund(
-    session: Session,
-    shared: SharedBill,
-    *,
-    line_id: UUID,
-    pence: int,
-    reason: str,
-    by: UUID,
-    clock: Clock,
+    session: Session, shared: SharedBill, *, back: MoneyBack, by: UUID, clock: Clock
 ) -> Refund:
-    """Owes `pence` of one session back to those who paid for it.
+    """Owes pence of one session back to those who paid for it; sent twice with one key, once.
 
-    The last odd penny goes round by the number of the refund. Raises RefundAboveBill, NotYours.
+    The last odd penny goes round by the number of the refund. Raises RefundAboveBill, NotYours,
+    IdempotencyConflict.
     """
     locked_group(session, shared.group_id)
+    found = session.get(Refund, back.key)
+    if found is not None:
+        if (found.line_id, found.pence) != (back.line_id, back.pence):
+            raise IdempotencyConflict
+        return found
     bill = (bill_by_id(session, shared.bill.id) or shared).bill
+    spent = _spent(session, bill, back.line_id, shared.group_id)
+    shares = _shared_out(back.pence, spent, turn=len(bill.refunds))
+    refund = Refund(id=back.key, line_id=back.line_id, pence=back.pence, reason=back.reason)
+    refund.made_by, refund.made_at = by, clock.now()
+    refund.shares = [RefundShare(person_id=p, pence=part) for p, part in shares.items()]
+    bill.refunds.append(refund)
+    session.flush()  # the ledger's event names it
+    owed = _taken((spent[person], part) for person, part in shares.items())
+    owe_refund(session, parts=owed, act=Act(actor=by, key=f"refund {back.key}"), clock=clock)
+    tell(session, shares, path=f"/my/bills/{bill.id}", clock=clock)
+    return refund
+
+
+def _spent(session: Session, bill: Bill, line_id: UUID, group_id: UUID) -> dict[UUID, Parts]:
+    """By person and hold, what is still spent of one session. Raises NotYours."""
     line = next((one for one in bill.lines if one.id == line_id), None)
     if line is None:
         raise NotYours
-    spent = {
-        row.person_id: _in_bucket(session, row.person_id, line, shared.group_id, Bucket.SPENT)
+    return {
+        row.person_id: _in_bucket(session, row.person_id, line, group_id, Bucket.SPENT)
         for row in bill.paid
     }
-    paid = {person: sum(parts.values()) for person, parts in spent.items()}
-    most = sum(paid.values())
-    if not 1 <= pence <= most:
-        raise RefundAboveBill(most=f"£{pounds(most):,.2f}")
-    people = sorted(paid)
-    shares = split_by_weight(pence, [paid[p] for p in people], turn=len(bill.refunds))
-    refund = Refund(
-        id=new_id(),
-        line_id=line_id,
-        pence=pence,
-        reason=reason,
-        made_by=by,
-        made_at=clock.now(),
-        shares=[
-            RefundShare(person_id=p, pence=part) for p, part in zip(people, shares, strict=True)
-        ],
-    )
-    bill.refunds.append(refund)
-    session.flush()  # its id is part of the key
-    owed = _taken(((spent[p], part) for p, part in zip(people, shares, strict=True)))
-    owe_refund(session, parts=owed, act=Act(actor=by, key=f"refund {refund.id}"), clock=clock)
-    tell(session, people, path=f"/my/bills/{bill.id}", clock=clock)
-    return refund
+
+
+def _shared_out(pence: int, spent: Mapping[UUID, Parts], *, turn: int) -> dict[UUID, int]:
+    """Each one's part, as they paid. Raises RefundAboveBill."""
+    people = sorted(spent)
+    paid = [sum(spent[person].values()) for person in people]
+    if not 1 <= pence <= sum(paid):
+        raise RefundAboveBill(most=f"£{pounds(sum(paid)):,.2f}")
+    return dict(zip(people, split_by_weight(pence, paid, turn=turn), strict=True))
 
 
 def refund_came(

@@ -16,7 +16,9 @@ from microcare.spending.values.errors import (
 )
 from microcare.spending.values.views import (
     BillView,
+    CalendarDay,
     LeavingView,
+    MoneyBack,
     MyBill,
     MyRefund,
     Outcome,
@@ -34,8 +36,10 @@ __all__ = [
     "BillIsSettled",
     "BillView",
     "CONFIRMATIONS",
+    "CalendarDay",
     "LeavingView",
     "MarkedOtherwise",
+    "MoneyBack",
     "MyBill",
     "MyRefund",
     "NotConfirmedYet",

@@ -48,6 +48,27 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day on one person's calendar."""
+
+    id: UUID
+    day: date
+    times: str
+    provider: str
+    is_holiday: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBack:
+    """Pence of one session that a provider gives back; the key makes sending it twice once."""
+
+    line_id: UUID
+    pence: int
+    reason: str
+    key: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MyRefund:
     """Money back that is one person's, and whether it has come."""
 

@@ -1,5 +1,6 @@
 """Money back, leaving with notice, freezing, and an end to the penny."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -26,7 +27,7 @@ from microcare.spending.services import (
     retire_group,
     wind_down,
 )
-from microcare.spending.values import RefundAboveBill, StillUnsettled
+from microcare.spending.values import MoneyBack, RefundAboveBill, StillUnsettled
 from microcare.spending.values.retiring import KeptUntil
 from tests.factories.groups import Story, everyone_says_yes, look_again, make_story
 from tests.factories.spending import (
@@ -48,9 +49,7 @@ def refund(session: Session, bill, pence: int, clock: FixedClock):  # type: igno
     return make_refund(
         session,
         found,
-        line_id=found.bill.lines[0].id,
-        pence=pence,
-        reason="We were late",
+        back=MoneyBack(found.bill.lines[0].id, pence, "We were late", uuid.uuid4()),
         by=PROVIDER,
         clock=clock,
     )

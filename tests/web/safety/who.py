@@ -186,14 +186,39 @@ WHO: dict[str, Row] = {
     "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
-    "commissioning.confirm_leave": to(f"{_GROUP}/leave", MEMBER),
-    "commissioning.leave_now": to(f"{_GROUP}/leave", MEMBER),
     "commissioning.show_offers": to(f"{_GROUP}/offers", MEMBER),
     "commissioning.choose_one": to("/groups/{choosing}/offers/{offer}", MEMBER),
     "commissioning.show_plan": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+}
+
+# What was promised: each one's own part; the provider's work, without a name.
+WHO |= {
+    "spending.show_sessions": to("/groups/{promised}/sessions", MEMBER),
+    "spending.say_it_took_place": to("/groups/{promised}/sessions/{session}/took-place", MEMBER),
+    "spending.say_i_came": to("/groups/{promised}/sessions/{session}/me", MEMBER),
+    "spending.confirm_leave": to("/groups/{promised}/leave", MEMBER),
+    "spending.leave_now": to("/groups/{promised}/leave", MEMBER),
+    "spending.confirm_end": to(f"{_GROUP}/end", MEMBER),
+    "spending.end_now": to(f"{_GROUP}/end", MEMBER),
+    "spending.show_bills": to("/my/bills", SIGNED_IN),
+    "spending.show_bill": to("/my/bills/{bill}", MEMBER),
+    "spending.say_total_is_right": to("/my/bills/{bill}/right", MEMBER),
+    "spending.say_i_am_paid": to("/my/bills/{bill}/tie", MEMBER),
+    "spending.say_i_paid": to("/my/bills/{bill}/paid", MEMBER),
+    "spending.say_it_came_back": to("/my/bills/{paid_bill}/back/{refund}", MEMBER),
+    "spending.show_calendar": to("/my/calendar", SIGNED_IN),
+    "spending.make_link": to("/my/calendar", SIGNED_IN),
+    "spending.show_feed": to("/calendars/{calendar}.ics", EVERYBODY),
+    "spending.show_work": to("/my/requests/{agreed}/sessions", PROVIDER),
+    "spending.mark_one": to("/my/requests/{agreed}/sessions/{session}", PROVIDER),
+    "spending.show_new_bill": to("/my/requests/{agreed}/bill", PROVIDER),
+    "spending.send_new_bill": to("/my/requests/{agreed}/bill", PROVIDER),
+    "spending.show_sent_bill": to("/my/requests/{agreed}/bills/{paid_bill}", PROVIDER),
+    "spending.take_bill_back": to("/my/requests/{agreed}/bills/{bill}/withdraw", PROVIDER),
+    "spending.give_back": to("/my/requests/{agreed}/bills/{paid_bill}/refund", PROVIDER),
 }
 
 # The desk: each catalyst their own; what is in an area, for that area's catalysts.

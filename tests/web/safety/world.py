@@ -5,6 +5,7 @@ addresses need, by the name in curly brackets in the tables of this folder.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,12 +21,14 @@ from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
 from microcare.groups.services import invite
-from microcare.kernel.clock import Clock
+from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import Person, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
+from microcare.spending.services import make_refund, renew_link
+from microcare.spending.values import MoneyBack
 from tests.factories.budgets import make_budget
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
@@ -41,6 +44,7 @@ from tests.factories.directory import (
 )
 from tests.factories.groups import make_group, make_story, make_terms
 from tests.factories.people import PASSWORD, make_person
+from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
 # page, a supporter of their own, none of which are those that the addresses name. The supporter
@@ -79,6 +83,7 @@ def build_world(session: Session, clock: Clock) -> World:
     world = World()
     _people_and_pages(session, world, clock)
     _groups(session, world, clock)
+    _promised(session, world, clock)
     _neighbour(session, world, clock)
     _supporters(session, world, clock)
     _letters(session, world, clock)
@@ -165,6 +170,37 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "budget": str(story.budgets[0].id),
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
+    }
+
+
+def _promised(session: Session, world: World, clock: Clock) -> None:
+    """A group with sessions behind it: one paid and partly given back, one billed, one not."""
+    past = FixedClock(clock.now() - timedelta(days=60))
+    listing = public_listing_by_id(session, _id(world, "public"))
+    assert listing is not None
+    people_ = [make_person(session, name=name) for name in ("Ros", "Idris")]
+    story = make_promised_with(session, past, world.people["member"], people_, listing)
+    past.at = clock.now()
+    for number in (0, 1):
+        mark(session, story, number, clock)
+    paid, bill = (make_bill(session, story, past, n, pence=300) for n in (0, 1))
+    all_pay(session, story, paid, past)
+    refund = make_refund(
+        session,
+        shared(session, paid),
+        back=MoneyBack(paid.lines[0].id, 30, "Too short", UUID(int=30)),
+        by=world.people["provider"].id,
+        clock=clock,
+    )
+    assert story.agreement is not None
+    world.at |= {
+        "promised": str(story.group.id),
+        "agreed": str(story.agreement.offer.request_id),
+        "session": str(story.agreement.sessions[2].id),
+        "bill": str(bill.id),
+        "paid_bill": str(paid.id),
+        "refund": str(refund.id),
+        "calendar": renew_link(session, world.people["member"].id, clock=clock),
     }
 
 

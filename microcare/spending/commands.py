@@ -1,0 +1,48 @@
+"""Closes groups that have come to an end, and retires their books when their years have run."""
+
+from uuid import UUID
+
+import click
+from flask.cli import AppGroup
+
+from microcare.groups.queries import group_by_id, winding_groups
+from microcare.kernel.errors import DomainError
+from microcare.ledger.commands import group as ledger
+from microcare.spending.services import close_group, retire_group
+from microcare.web.current import clock, session, setting
+from microcare.web.transaction import writing
+
+group = AppGroup("spending", help="What was promised takes place, and ends.")
+
+
+@group.command("close-due")
+def close_due() -> None:
+    """Close each group that winds down and has nothing held or owed."""
+    click.echo(chore())
+
+
+def chore() -> str:
+    """Closes what can be closed, and says how many."""
+    reading = session()
+    waiting = winding_groups(reading)
+    reading.rollback()
+    closed = 0
+    for group_id in waiting:
+        with writing() as now:
+            closed += close_group(now, group_id, clock=clock())
+    return f"Groups closed: {closed}."
+
+
+@ledger.command("retire")
+@click.argument("group_id", metavar="GROUP", type=click.UUID)
+def retire(group_id: UUID) -> None:
+    """Remove the whole book of a closed GROUP whose years have run; its last hash stays."""
+    with writing() as now:
+        found = group_by_id(now, group_id)
+        if found is None:
+            raise click.ClickException(f"There is no group {group_id}.")
+        try:
+            gone = retire_group(now, found, years=setting("RETENTION_YEARS"), clock=clock())
+        except DomainError as kept:
+            raise click.ClickException(str(kept)) from kept
+    click.echo(f"Retired: {gone} entries removed, their last hash and sums kept.")

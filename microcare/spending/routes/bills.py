@@ -1,0 +1,111 @@
+"""My bills: look at the total with somebody else, then pay my own part."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.people.models import Person
+from microcare.spending.forms import PressForm
+from microcare.spending.policies import SharedBill
+from microcare.spending.queries import bills_of, my_bill
+from microcare.spending.routes.blueprint import blueprint
+from microcare.spending.services import (
+    close_group,
+    confirm_bill,
+    declare_tie,
+    pay_share,
+    refund_came,
+)
+from microcare.web.current import acting, clock, session
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.headers import private
+from microcare.web.page import page
+from microcare.web.transaction import writes
+
+
+@blueprint.get("/my/bills")
+def show_bills() -> ResponseReturnValue:
+    """Every bill that asks something of me."""
+    private()
+    return page("spending/bills.html", bills=bills_of(session(), acting(Person).id))
+
+
+@blueprint.get("/my/bills/<uuid:bill_id>")
+def show_bill(bill_id: UUID) -> ResponseReturnValue:
+    """The total, my own part, and what comes next."""
+    private()
+    return _bill_page(PressForm())
+
+
+def _bill_page(form: PressForm) -> str:
+    shared = loaded(SharedBill)
+    bill = my_bill(session(), shared, me=acting(Person).id)
+    return page("spending/bill.html", bill=bill, group_id=shared.group_id, form=form)
+
+
+def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:
+    form = PressForm()
+    if not (form.validate_on_submit() and attempt(form, act)):
+        return _bill_page(form), 400
+    # What was the last thing open closes a group that winds down.
+    close_group(session(), loaded(SharedBill).group_id, clock=clock())
+    flash(words)
+    return redirect(f"/my/bills/{bill_id}", 303)
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/right")
+@writes
+def say_total_is_right(bill_id: UUID) -> ResponseReturnValue:
+    """I looked, and the total is right."""
+    private()
+
+    def confirm() -> None:
+        confirm_bill(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
+
+    return _press(bill_id, confirm, _("Thank you. Two of you must look."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/tie")
+@writes
+def say_i_am_paid(bill_id: UUID) -> ResponseReturnValue:
+    """I am paid by them, or close to them, so others look."""
+    private()
+
+    def tell() -> None:
+        declare_tie(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
+
+    return _press(bill_id, tell, _("Thank you for saying so. The others will look."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/paid")
+@writes
+def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
+    """I paid my part, with my own money."""
+    private()
+
+    def pay() -> None:
+        pay_share(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
+
+    return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/back/<uuid:refund_id>")
+@writes
+def say_it_came_back(bill_id: UUID, refund_id: UUID) -> ResponseReturnValue:
+    """My money came back."""
+    private()
+
+    def came() -> None:
+        refund_came(
+            session(),
+            loaded(SharedBill),
+            refund_id=refund_id,
+            person_id=acting(Person).id,
+            clock=clock(),
+        )
+
+    return _press(bill_id, came, _("Saved. It is yours to plan with again."))

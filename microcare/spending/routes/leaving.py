@@ -1,0 +1,80 @@
+"""Leaving a group, with what it costs before anything is pressed; and bringing one to an end."""
+
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from microcare.groups.models import Group
+from microcare.people.models import Person
+from microcare.spending.forms import PressForm
+from microcare.spending.queries import leaving_view, promised_agreement
+from microcare.spending.routes.blueprint import blueprint
+from microcare.spending.services import leave, wind_down
+from microcare.web.current import acting, clock, session
+from microcare.web.forms import attempt
+from microcare.web.guard import loaded
+from microcare.web.headers import private
+from microcare.web.page import page
+from microcare.web.transaction import writes
+
+
+@blueprint.get("/groups/<uuid:group_id>/leave")
+def confirm_leave(group_id: UUID) -> ResponseReturnValue:
+    """What leaving means for my money, and the question."""
+    private()
+    return _leave_page(PressForm())
+
+
+def _leave_page(form: PressForm) -> str:
+    group = loaded(Group)
+    agreement = promised_agreement(session(), group.id)
+    me, today = acting(Person).id, clock().today()
+    costs = leaving_view(session(), agreement, me=me, today=today) if agreement else None
+    return page(
+        "spending/leave.html",
+        form=form,
+        group=group,
+        provider=agreement.offer.provider if agreement else "",
+        costs=costs if costs and (costs.owed_pence or costs.freed_pence) else None,
+    )
+
+
+@blueprint.post("/groups/<uuid:group_id>/leave")
+@writes
+def leave_now(group_id: UUID) -> ResponseReturnValue:
+    """Leaves."""
+    private()
+    form = PressForm()
+
+    def go() -> None:
+        leave(session(), loaded(Group), person_id=acting(Person).id, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, go)):
+        return _leave_page(form), 400
+    flash(_("You have left. What you still owe, if anything, is under your bills."))
+    return redirect("/groups", 303)
+
+
+@blueprint.get("/groups/<uuid:group_id>/end")
+def confirm_end(group_id: UUID) -> ResponseReturnValue:
+    """What an end means, and the question."""
+    private()
+    return page("spending/end.html", form=PressForm(), group=loaded(Group))
+
+
+@blueprint.post("/groups/<uuid:group_id>/end")
+@writes
+def end_now(group_id: UUID) -> ResponseReturnValue:
+    """Begins the end."""
+    private()
+    form, group = PressForm(), loaded(Group)
+
+    def end() -> None:
+        wind_down(session(), group, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, end)):
+        return page("spending/end.html", form=form, group=group), 400
+    flash(_("Nothing new begins in this group. It closes when all is paid."))
+    return redirect(f"/groups/{group_id}", 303)
