@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from microcare.ledger.models import Account, Book, Event, HoldLine, Move, Pot
@@ -42,7 +42,7 @@ def entries_of_purse(session: Session, purse: UUID, *, before: datetime) -> list
     return [_entry(*row) for row in session.execute(ordered)]
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     source, target = aliased(Account), aliased(Account)
     return (
         select(Move, Event, Pot, source.bucket, target.bucket, HoldLine)

@@ -50,7 +50,7 @@ def statement_of(
     Nothing that was written later is in it, so it can be made again and is the same. Raises
     DoesNotAddUp.
     """
-    end, start = _begins(as_of + timedelta(days=1)), since and _begins(since)
+    end, start = _begins(as_of + timedelta(days=1)), _begins(since) if since else None
     written = entries_of_purse(session, budget.id, before=end)
     entries = [entry for entry in written if entry.closes_on == period.closes_on]
     kept = {hold.id for hold in holds_of_purses(session, [budget.id]) if hold.is_kept}

@@ -92,7 +92,7 @@ def _form() -> StatementForm:
 
 def _days(period: Period) -> str:
     first, last = full_day(period.opens_on), full_day(period.closes_on)
-    return _("%(first)s to %(last)s", first=first, last=last)
+    return str(_("%(first)s to %(last)s", first=first, last=last))
 
 
 def _made(form: StatementForm) -> Statement:

@@ -179,11 +179,13 @@ class Line:
 
 
 def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines as they are always written: by heading, by day, and then by what does not change."""
+    """The lines as they are always written: by heading, by day, then by what does not change."""
     headings = list(Part)
-    return tuple(
-        sorted(lines, key=lambda n: (headings.index(n.part), n.day, n.written_on or date.min, n.key))
-    )
+
+    def place(line: Line) -> tuple[int, date, date, str]:
+        return headings.index(line.part), line.day, line.written_on or date.min, line.key
+
+    return tuple(sorted(lines, key=place))
 
 
 # Every way that pence move without a holder's account (Mode A).
@@ -199,6 +201,11 @@ _WAYS: dict[Flow, Part | None] = {
     (Bucket.AVAILABLE, Bucket.RETURNED): Part.RETURNED,
     (Bucket.REFUND_DUE, Bucket.RETURNED): Part.RETURNED,
 }
+
+
+def _same(one: int, other: int, what: str) -> None:
+    if one != other:
+        raise DoesNotAddUp(f"{what} differ by {one - other} pence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,19 +232,23 @@ class Statement:
         if unknown := self.flows.keys() - _WAYS.keys():
             raise DoesNotAddUp(f"moved where a statement knows no way: {sorted(unknown)}")
         for part in SIGNS:
-            if self.sum_of(part) != sum(self.flows[way] for way in _WAYS if _WAYS[way] is part):
-                raise DoesNotAddUp(f"the lines of {part.value} are not its moves")
-        if self.opening.total + sum(SIGNS[p] * self.sum_of(p) for p in SIGNS) != self.closing.total:
-            raise DoesNotAddUp("opening and lines are not closing")
+            _same(self.sum_of(part), self._moved(part), f"the lines of {part.value} and its moves")
+        changes = sum(sign * self.sum_of(part) for part, sign in SIGNS.items())
+        _same(self.opening.total + changes, self.closing.total, "opening with lines, and closing")
         for bucket, before, after in self._sides():
-            gained = sum(self.flows[way] for way in _WAYS if way[1] is bucket)
-            lost = sum(self.flows[way] for way in _WAYS if way[0] is bucket)
-            if before + gained - lost != after or after < 0:
-                raise DoesNotAddUp(f"{bucket.value} is not its moves")
-        if self.sum_of(Part.PROMISED) != self.closing.promised:
-            raise DoesNotAddUp("the promises are not what is promised")
+            _same(before + self._gained(bucket), after, f"{bucket.value} and its moves")
+        _same(
+            self.sum_of(Part.PROMISED), self.closing.promised, "the promises and what is promised"
+        )
         if not 0 <= self.not_due <= self.closing.left:
             raise DoesNotAddUp("more is to come than is left")
+
+    def _moved(self, part: Part) -> int:
+        return sum(pence for way, pence in self.flows.items() if _WAYS[way] is part)
+
+    def _gained(self, bucket: Bucket) -> int:
+        came = sum(pence for (_, target), pence in self.flows.items() if target is bucket)
+        return came - sum(pence for (source, _), pence in self.flows.items() if source is bucket)
 
     def _sides(self) -> tuple[tuple[Bucket, int, int], ...]:
         first, last = self.opening, self.closing

@@ -16,7 +16,6 @@ from microcare.spending.models import Bill
 from microcare.spending.queries import statement_of
 from microcare.spending.services import (
     leave,
-    make_refund,
     refund_came,
     retire_group,
     wind_down,
@@ -27,7 +26,6 @@ from tests.factories.budgets import make_budget
 from tests.factories.groups import Story, fresh_key
 from tests.factories.people import make_person
 from tests.factories.spending import (
-    PROVIDER,
     all_pay,
     go_to,
     make_bill,
@@ -37,6 +35,7 @@ from tests.factories.spending import (
     shared,
     take_place,
 )
+from tests.factories.statements import owe_back
 
 
 def mine(session: Session, story: Story, as_of: date, who: int = 0, **more: Any) -> Statement:
@@ -46,26 +45,13 @@ def mine(session: Session, story: Story, as_of: date, who: int = 0, **more: Any)
     return statement_of(session, budget, period=period, as_of=as_of, **more)
 
 
-def refunded(session: Session, story: Story, clock: FixedClock, bill: Bill, pence: int) -> Any:
-    found = shared(session, bill)
-    return make_refund(
-        session,
-        found,
-        line_id=found.bill.lines[0].id,
-        pence=pence,
-        reason="We were late",
-        by=PROVIDER,
-        clock=clock,
-    )
-
-
 def lived(session: Session, clock: FixedClock) -> tuple[Story, Bill]:
     """Two Tuesdays were paid for, £3 of the first is owed back, and £100 was taken out."""
     story = make_promised(session, clock)
     take_place(session, story, clock, 0, 1)
     bill = make_bill(session, story, clock, 0, 1)
     all_pay(session, story, bill, clock)
-    refunded(session, story, clock, bill, 900)
+    owe_back(session, bill, 900, clock)
     take_back_budget(session, story.budgets[0], pence=10_000, key=fresh_key(), clock=clock)
     return story, bill
 
@@ -114,7 +100,7 @@ def test_what_comes_after_the_day_is_not_in_it(session: Session, clock: FixedClo
     day = clock.today()
     before = as_csv(mine(session, story, day))
     clock.move(timedelta(days=1))
-    made = refunded(session, story, clock, bill, 90)
+    made = owe_back(session, bill, 90, clock)
     who = story.people[0].id
     refund_came(session, shared(session, bill), refund_id=made.id, person_id=who, clock=clock)
     leave(session, story.group, person_id=story.people[0].id, clock=clock)

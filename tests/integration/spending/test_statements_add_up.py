@@ -27,7 +27,6 @@ from microcare.spending.queries import statement_of
 from microcare.spending.services import (
     confirm_bill,
     leave,
-    make_refund,
     mark_session,
     pay_share,
     refund_came,
@@ -38,7 +37,7 @@ from microcare.spending.values.statement import Part, periods_of
 from microcare.spending.values.statement_csv import as_csv
 from tests.factories.groups import Story, fresh_key
 from tests.factories.spending import PROVIDER, make_bill, make_promised, sessions_of, shared
-from tests.factories.statements import exported, statements
+from tests.factories.statements import exported, owe_back, statements
 
 NIGHTLY = int(os.environ.get("NIGHTLY_HISTORIES", "200"))
 
@@ -76,23 +75,15 @@ class Life:
         """Two confirm, and one to three people pay."""
         for person in self.story.people[:2]:
             with refused_is_fine(self.session):
-                confirm_bill(
-                    self.session, self._bill(n), person_id=person.id, clock=self.clock
-                )
+                confirm_bill(self.session, self._bill(n), person_id=person.id, clock=self.clock)
         for person in self.story.people[: m % 3 + 1]:
             pay_share(self.session, self._bill(n), person_id=person.id, clock=self.clock)
 
     def refund(self, n: int, m: int) -> None:
-        found = self._bill(n)
-        make_refund(
-            self.session,
-            found,
-            line_id=found.bill.lines[0].id,
-            pence=(1, 2, 1_001, 5_400)[m % 4],
-            reason="",
-            by=PROVIDER,
-            clock=self.clock,
-        )
+        if not self.bills:
+            raise DomainError
+        bill = self.bills[n % len(self.bills)]
+        owe_back(self.session, bill, (1, 2, 1_001, 5_400)[m % 4], self.clock)
 
     def come(self, n: int, m: int) -> None:
         found, who = self._bill(n), self.story.people[m % 3].id
