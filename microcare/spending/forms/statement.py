@@ -51,7 +51,10 @@ class StatementForm(Form):
             self.period.data = usual.closes_on.isoformat()
         if self.as_of.data is None and not any(self.as_of.raw_data or ()):
             self.as_of.data = today
-            self.as_of.raw_data = None
+        for asked in (self.as_of, self.since):
+            # However a day came in the address, it is shown in its three boxes.
+            if asked.data is not None:
+                asked.raw_data = asked.data.strftime("%d %m %Y").split()
 
     def validate_period(self, field: Any) -> None:
         """One of the budget's own."""

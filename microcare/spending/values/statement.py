@@ -51,7 +51,7 @@ class Proof(StrEnum):
     PROMISED = "promised"
     BY_YOU = "confirmed by you"
     BY_RECEIPT = "confirmed by a receipt"
-    BY_THEM = "confirmed by the payee"
+    BY_THEM = "said by who you paid"
 
 
 PROOF_WORDS = {
@@ -59,7 +59,7 @@ PROOF_WORDS = {
     Proof.PROMISED: N_("promised"),
     Proof.BY_YOU: N_("confirmed by you"),
     Proof.BY_RECEIPT: N_("confirmed by a receipt"),
-    Proof.BY_THEM: N_("told us by who you paid"),
+    Proof.BY_THEM: N_("said by who you paid"),
 }
 
 

@@ -65,6 +65,27 @@ def test_it_says_whose_of_what_and_up_to_when(
     assert not shown.soup.find_all(["script", "form", "style"])
 
 
+def pence(text: str) -> int:
+    sign = -1 if text.strip().startswith("\u2212") else 1
+    return sign * int("".join(c for c in text if c.isdigit()))
+
+
+def test_what_is_shown_adds_up_on_the_page(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    story = lived(session, clock)
+    client.sign_in(story.people[0])
+    page = client.get(address(story.budgets[0], "", clock.today())).soup
+    tables = page.select(".mc-st-sums, .mc-st-lines")
+    assert len(tables) == 6
+    for table in tables:
+        *lines, end = [pence(cell.get_text()) for cell in table.select("td.r")]
+        assert sum(lines) == end, table.caption.get_text()
+        assert end > 0
+    for header in page.select("main th"):
+        assert header.get("scope") in {"row", "col"}
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_same_day_is_the_same_bytes(
     client: Client, session: Session, clock: FixedClock, way: str
