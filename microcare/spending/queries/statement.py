@@ -65,9 +65,8 @@ def statement_of(
     if start is None:
         lines += _retired_lines(gone)
         flows.update(gone)
-    person = person_by_id(session, budget.person_id)
     return Statement(
-        name=person.name if person else "",
+        name=_name(session, budget),
         funding=Funding(budget.funding),
         funder=budget.funder,
         period=period,
@@ -79,6 +78,11 @@ def statement_of(
         lines=in_order(lines),
         not_due=last.not_due(as_of, gone),
     )
+
+
+def _name(session: Session, budget: Budget) -> str:
+    person = person_by_id(session, budget.person_id)
+    return person.name if person else ""
 
 
 def _begins(day: date) -> datetime:

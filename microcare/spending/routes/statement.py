@@ -66,7 +66,6 @@ def download_statement_table(budget_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/my/money/<uuid:budget_id>/statement.pdf")
-@limiter.limit("60 per hour")
 def download_statement_pdf(budget_id: UUID) -> ResponseReturnValue:
     """The statement as a tagged PDF, where this machine can make one."""
     private()
@@ -76,7 +75,9 @@ def download_statement_pdf(budget_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _wrong(form)
     made = _made(form)
-    html = page("spending/statement_pdf.html", **_shown(made))
+    # It takes a second of a processor, which no one person may keep busy.
+    with limiter.limit("60 per hour"):
+        html = page("spending/statement_pdf.html", **_shown(made))
     folder = Path(current_app.static_folder or "") / "build"
     fonts = {name: (folder / name).read_bytes() for name in FONTS}
     return _file(make_pdf(html, fonts), made, mimetype="application/pdf", ending="pdf")

@@ -52,4 +52,17 @@ def make_pdf(html: str, fonts: Fonts) -> bytes:
     fetcher = OnlyFonts(fail_on_errors=True)
     named = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
     page = HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=named))
+    made = page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=named, finisher=_scope_headers)
+    return bytes(made)
+
+
+def _scope_headers(_document: Any, pdf: Any) -> None:
+    """Says of each header of a table whether it heads a column or a row (ISO 14289-1, 7.5)."""
+
+    def above(element: Any) -> Any:
+        return pdf.objects[int(element["P"].split()[0])]
+
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH":
+            heads = above(above(element))["S"] == "/THead"
+            element["A"]["Scope"] = "/Column" if heads else "/Row"

@@ -68,6 +68,8 @@ def test_every_header_of_a_table_says_what_it_heads(made: bytes) -> None:
         scopes = {str(attribute(header, "/Scope")) for header in kinds["/TH"]}
         assert scopes == {"/Column", "/Row"}
         assert not kinds.get("/Figure")
+        named = [str(header.ID) for header in kinds["/TH"]]
+        assert len(named) == len(set(named))
 
 
 def test_fonts_are_its_own_and_inside(made: bytes) -> None:
