@@ -38,12 +38,7 @@ _PARTS = {
 
 
 def statement_of(
-    session: Session,
-    budget: Budget,
-    *,
-    period: Period,
-    as_of: date,
-    since: date | None = None,
+    session: Session, budget: Budget, *, period: Period, as_of: date, since: date | None = None
 ) -> Statement:
     """One budget's money for one period, as it stood at the end of a London day.
 
