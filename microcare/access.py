@@ -210,6 +210,12 @@ ACCESS: dict[str, Access] = {
     "spending.show_sent_bill": Access(keeps_bill, kept_bill_by_id),
     "spending.take_bill_back": Access(keeps_bill, kept_bill_by_id),
     "spending.give_back": Access(keeps_bill, kept_bill_by_id),
+    # spending: a statement is its owner's alone, in each of its forms.
+    "spending.show_statement": Access(may_change_budget, budget_by_id),
+    "spending.show_easier_statement": Access(may_change_budget, budget_by_id),
+    "spending.choose_statement": Access(may_change_budget, budget_by_id),
+    "spending.download_statement_table": Access(may_change_budget, budget_by_id),
+    "spending.download_statement_pdf": Access(may_change_budget, budget_by_id),
     # catalyst: the desk, for whoever looks after an area; a listing, for its own area's catalysts.
     "catalyst.show_desk": Access(people_may.is_catalyst),
     "catalyst.show_pages": Access(people_may.is_catalyst),

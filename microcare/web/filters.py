@@ -55,6 +55,13 @@ def short_day(on: date | None) -> str:
     return str(format_date(on, form)).replace(" ", NO_BREAK)
 
 
+def full_day(on: date | None) -> str:
+    """A day with its year, whatever year it is read in: "9 November 2026"."""
+    if on is None:
+        return ""
+    return str(format_date(on, "d MMMM yyyy")).replace(" ", NO_BREAK)
+
+
 def instant(at: datetime | None) -> str:
     """An instant in London: "17 November, 9:14pm"."""
     if at is None:
@@ -99,6 +106,7 @@ def add_filters(app: Flask) -> None:
         miles=miles,
         day=day,
         short_day=short_day,
+        full_day=full_day,
         instant=instant,
         say=say,
         clock_time=clock_time,

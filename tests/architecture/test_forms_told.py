@@ -15,6 +15,7 @@ from microcare.directory.routes.journey import QUESTIONS
 from microcare.groups import forms as groups
 from microcare.people import forms as people
 from microcare.search import forms as search
+from microcare.spending import forms as spending
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "forms.md").read_text()
 QUESTION = "/my/listings/<>/questions/"
@@ -30,6 +31,7 @@ FORMS: dict[str, Any] = {
     "/admin/new-help-term": directory.TermForm,
     "/my/money/new": budgets.BudgetForm,
     "/my/money/<>/take-back": budgets.TakeBackForm,
+    "/my/money/<>/statement": spending.StatementForm,
     "/groups/new": groups.GroupForm,
     "/groups/<>/invite": groups.InviteForm,
     "/groups/<>/bring": groups.BringForm,

@@ -77,12 +77,16 @@ def make_story(
     people: int = 3,
     pence: list[int] | None = None,
     chosen: bool = True,
+    until: date = date(2027, 3, 31),
     **terms: Any,
 ) -> Story:
     """A group that was made an offer and, unless told not to, put it to everyone."""
     members = [make_person(session, name=name) for name in ("Amara", "Gwen", "Tomasz")[:people]]
     each = pence or [25_600] * people
-    budgets = [make_budget(session, m, clock, pence=p) for m, p in zip(members, each, strict=True)]
+    budgets = [
+        make_budget(session, m, clock, pence=p, ends_on=until)
+        for m, p in zip(members, each, strict=True)
+    ]
     group = make_group(session, members, clock)
     listing = make_public_listing(session)
     write_brief(session, group, wants=Wants("Someone to cook with us", "", ""), clock=clock)

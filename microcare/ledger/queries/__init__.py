@@ -8,9 +8,10 @@ from microcare.ledger.queries.balances import (
     holds_of_refs,
     is_unsettled,
     open_holds_past,
+    retired_of_purse,
     spent_of_holds,
 )
-from microcare.ledger.queries.entries import entries_of, head_of
+from microcare.ledger.queries.entries import entries_of, entries_of_purse, head_of
 from microcare.ledger.queries.verifying import (
     balances_differing,
     differences,
@@ -29,6 +30,7 @@ __all__ = [
     "differences",
     "ends_differing",
     "entries_of",
+    "entries_of_purse",
     "entry_counts",
     "head_of",
     "holds_differing",
@@ -38,5 +40,6 @@ __all__ = [
     "last_looked",
     "open_holds_past",
     "pots_differing",
+    "retired_of_purse",
     "spent_of_holds",
 ]

@@ -59,6 +59,17 @@ def balances_of(
     return {purse: _balances(buckets) for purse, buckets in found.items()}
 
 
+def retired_of_purse(session: Session, purse: UUID, *, closes_on: date) -> Counter[str]:
+    """Pence by bucket, in less out, of books that are no longer kept; of pots closing on a day."""
+    rows = (
+        select(RetiredPart.bucket, func.sum(RetiredPart.pence))
+        .join(Pot, Pot.id == RetiredPart.pot_id)
+        .where(Pot.purse == purse, Pot.closes_on == closes_on)
+        .group_by(RetiredPart.bucket)
+    )
+    return Counter({bucket: int(pence) for bucket, pence in session.execute(rows)})
+
+
 def balances_of_book(session: Session, book: UUID, *, now: datetime) -> Balances:
     """Pence by bucket of one book, over everybody: whether anything is still held or owed in it.
 

@@ -1,6 +1,7 @@
 """The entries of the chain, as they are hashed and exported."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,16 +24,7 @@ def head_of(session: Session, book: UUID) -> tuple[int, str]:
 
 def entries_of(session: Session, book: UUID | None = None) -> Iterator[Entry]:
     """Every entry, or those of one book, in the order of their chains; read as they are needed."""
-    source, target = aliased(Account), aliased(Account)
-    rows = (
-        select(Move, Event, Pot, source.bucket, target.bucket, HoldLine)
-        .outerjoin(Event, Event.id == Move.event_id)
-        .outerjoin(source, source.id == Move.from_account_id)
-        .outerjoin(target, target.id == Move.to_account_id)
-        .outerjoin(Pot, Pot.id == source.pot_id)
-        .outerjoin(HoldLine, HoldLine.id == Move.hold_id)
-        .order_by(Move.book, Move.number)
-    )
+    rows = _rows().order_by(Move.book, Move.number)
     if book is not None:
         rows = rows.where(Move.book == book)
     found = session.execute(rows.execution_options(yield_per=AT_A_TIME))
@@ -41,6 +33,25 @@ def entries_of(session: Session, book: UUID | None = None) -> Iterator[Entry]:
         # Else a long ledger would all be kept in memory.
         for row in part:
             session.expunge(row[0])
+
+
+def entries_of_purse(session: Session, purse: UUID, *, before: datetime) -> list[Entry]:
+    """What was written of one purse before an instant, in all its books, the earliest first."""
+    rows = _rows().where(Pot.purse == purse, Event.at < before)
+    ordered = rows.order_by(Event.at, Move.book, Move.number)
+    return [_entry(*row) for row in session.execute(ordered)]
+
+
+def _rows() -> Any:
+    source, target = aliased(Account), aliased(Account)
+    return (
+        select(Move, Event, Pot, source.bucket, target.bucket, HoldLine)
+        .outerjoin(Event, Event.id == Move.event_id)
+        .outerjoin(source, source.id == Move.from_account_id)
+        .outerjoin(target, target.id == Move.to_account_id)
+        .outerjoin(Pot, Pot.id == source.pot_id)
+        .outerjoin(HoldLine, HoldLine.id == Move.hold_id)
+    )
 
 
 def _entry(

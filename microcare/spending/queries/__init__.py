@@ -12,6 +12,7 @@ from microcare.spending.queries.sessions import (
     session_of_group,
     session_of_request,
 )
+from microcare.spending.queries.statement import statement_of
 from microcare.spending.queries.working import (
     bill_by_id,
     billable_sessions,
@@ -38,4 +39,5 @@ __all__ = [
     "request_to_work",
     "session_of_group",
     "session_of_request",
+    "statement_of",
 ]

@@ -9,6 +9,7 @@ from microcare.spending.services.marking import mark_session, say_if_i_came
 from microcare.spending.services.paying import confirm_bill, declare_tie, pay_share
 from microcare.spending.services.refunding import make_refund, refund_came
 from microcare.spending.services.retiring import retire_group
+from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
 
 __all__ = [
     "close_group",
@@ -16,9 +17,11 @@ __all__ = [
     "declare_tie",
     "erase",
     "leave",
+    "make_pdf",
     "make_refund",
     "mark_session",
     "pay_share",
+    "pdf_is_possible",
     "person_of_link",
     "refund_came",
     "renew_link",

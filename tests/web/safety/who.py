@@ -173,6 +173,11 @@ WHO: dict[str, Row] = {
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.take_back_some": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.stop_using": to("/my/money/{budget}/stop", MEMBER),
+    "spending.show_statement": to("/my/money/{budget}/statement", MEMBER),
+    "spending.show_easier_statement": to("/my/money/{budget}/statement/easier", MEMBER),
+    "spending.choose_statement": to("/my/money/{budget}/statement/choose", MEMBER),
+    "spending.download_statement_table": to("/my/money/{budget}/statement.csv", MEMBER),
+    "spending.download_statement_pdf": to("/my/money/{budget}/statement.pdf", MEMBER),
     # Groups: whoever is in it.
     "groups.show_groups": to("/groups", SIGNED_IN),
     "groups.show_new_group": to("/groups/new", SIGNED_IN),

@@ -1,0 +1,137 @@
+"""The words beside the figures of a statement: who was paid, for what, and how we know.
+
+What the ledger writes carries our own ids: a hold's `ref` is a meeting; the key of paying names the
+bill, the key of money back the refund. So a figure finds its words, and never another's.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.groups.models import Group
+from microcare.kernel.clock import LONDON
+from microcare.ledger.values import Bucket
+from microcare.ledger.values.chain import Entry
+from microcare.spending.models import Bill, BillLine, BillShare, Refund
+from microcare.spending.values.statement import Meeting, Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known beside the ledger of the entries of one purse."""
+
+    meetings: dict[UUID, Meeting] = field(default_factory=dict)
+    references: dict[UUID, str] = field(default_factory=dict)
+    # How many shared a bill's line, by bill and meeting.
+    sharers: dict[tuple[UUID, UUID], int] = field(default_factory=dict)
+    reasons: dict[UUID, str] = field(default_factory=dict)
+    came: dict[UUID, date] = field(default_factory=dict)
+
+    def meeting(self, entry: Entry) -> Meeting | None:
+        """What an entry is for, with how many shared what was billed; else how many agreed to."""
+        if entry.hold is None or entry.hold.ref not in self.meetings:
+            return None
+        found = self.meetings[entry.hold.ref]
+        people = self.sharers.get((_named(entry), entry.hold.ref), found.people)
+        return replace(found, people=people)
+
+    def promised(self, ref: UUID) -> Meeting | None:
+        """What a promise is for."""
+        return self.meetings.get(ref)
+
+    def reference(self, entry: Entry) -> str:
+        """The number on the bill that was paid, or ""."""
+        return self.references.get(_named(entry), "")
+
+    def reason(self, entry: Entry) -> str:
+        """Why money came back, or ""."""
+        return self.reasons.get(_named(entry), "")
+
+    def came_on(self, entry: Entry) -> date | None:
+        """When money that was owed back had come, by its owner's word."""
+        return self.came.get(_named(entry))
+
+    def proof(self, entry: Entry) -> Proof:
+        """How we know of a payment. The one place that will ask for receipts."""
+        return Proof.BY_YOU
+
+
+def _named(entry: Entry) -> UUID:
+    """The id that ends the key of an entry ("pay ...", "refund ...", "came ..."), or no one's."""
+    try:
+        return UUID(entry.key.rpartition(" ")[2])
+    except ValueError:
+        return UUID(int=0)
+
+
+def told_of(session: Session, person_id: UUID, entries: Collection[Entry]) -> Told:
+    """The words for these entries of one person's purse."""
+    refs = {entry.hold.ref for entry in entries if entry.hold}
+    paid = {_named(e) for e in entries if e.target is Bucket.SPENT}
+    owed = {_named(e) for e in entries if e.target is Bucket.REFUND_DUE}
+    return Told(
+        meetings=_meetings(session, refs),
+        references=_references(session, paid),
+        sharers=_sharers(session, paid),
+        reasons=_reasons(session, owed),
+        came=_came(entries),
+    )
+
+
+def _came(entries: Iterable[Entry]) -> dict[UUID, date]:
+    way = (Bucket.REFUND_DUE, Bucket.AVAILABLE)
+    return {
+        _named(e): e.at.astimezone(LONDON).date() for e in entries if (e.source, e.target) == way
+    }
+
+
+def _meetings(session: Session, refs: set[UUID]) -> dict[UUID, Meeting]:
+    people = (
+        select(func.count())
+        .where(SessionShare.session_id == CareSession.id)
+        .correlate(CareSession)
+        .scalar_subquery()
+    )
+    rows = (
+        select(CareSession.id, CareSession.day, Group.name, Offer, people)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Offer, Offer.id == Agreement.offer_id)
+        .join(Group, Group.id == Agreement.group_id)
+        .where(CareSession.id.in_(refs))
+    )
+    return {
+        ref: Meeting(
+            on=day,
+            payee=offer.provider,
+            group=group,
+            what=offer.includes,
+            times=offer.times,
+            people=count,
+        )
+        for ref, day, group, offer, count in session.execute(rows)
+    }
+
+
+def _references(session: Session, bills: set[UUID]) -> dict[UUID, str]:
+    rows = session.execute(select(Bill.id, Bill.reference).where(Bill.id.in_(bills)))
+    return {bill: reference for bill, reference in rows}
+
+
+def _sharers(session: Session, bills: set[UUID]) -> dict[tuple[UUID, UUID], int]:
+    rows = (
+        select(BillLine.bill_id, BillLine.session_id, func.count())
+        .join(BillShare, BillShare.line_id == BillLine.id)
+        .where(BillLine.bill_id.in_(bills))
+        .group_by(BillLine.bill_id, BillLine.session_id)
+    )
+    return {(bill, ref): count for bill, ref, count in session.execute(rows)}
+
+
+def _reasons(session: Session, refunds: set[UUID]) -> dict[UUID, str]:
+    rows = session.execute(select(Refund.id, Refund.reason).where(Refund.id.in_(refunds)))
+    return {refund: reason for refund, reason in rows}
