@@ -93,6 +93,12 @@ class BudgetForm(OnceForm):
         """Gives the kinds of money to choose from."""
         self.funding.choices = [SelectChoice(value, words) for value, words in kinds]
 
+    def validate_funder(self, field: StringField) -> None:
+        """A direct payment is somebody's: no penny of it stands without its funder (P7)."""
+        is_paid = self.funding.data == Funding.DIRECT_PAYMENT.value
+        if is_paid and not (field.data or "").strip():
+            raise StopValidation(str(_l("Write who pays it to you, like Somerset Council")))
+
     def value(self) -> BudgetPlan:
         """What was told. Only for a form that validated, so nothing is missing."""
         told: dict[str, Any] = self.data

@@ -48,6 +48,7 @@ def test_i_set_money_aside_and_see_what_is_left(
         ("funding", "gold", ""),
         ("funding", "isf", "cannot be used here yet"),
         ("funder", "x" * 121, "Make this shorter"),
+        ("funder", " ", "Write who pays it to you"),
         ("key", "nonsense", "This page was too old"),
     ],
 )
