@@ -8,7 +8,7 @@ UV := $(shell command -v uv || echo .uv/bin/uv)
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app microcare
 
-.PHONY: help build run test check pictures bench requirements debian clean python node
+.PHONY: help build run test nightly check pictures bench requirements debian clean python node
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ build: .venv/.base static/build/.made instance/postcodes.sqlite ## everything th
 
 test: debian .venv/.dev static/build/.made instance/postcodes.sqlite check ## the whole suite, on SQLite and PostgreSQL and in Chromium
 	@$(PY) -m pytest -n $${TEST_PROCESSES:-2} --dist worksteal
+
+nightly: debian .venv/.dev static/build/.made instance/postcodes.sqlite ## the long forms of the tests, half an hour or more
+	@$(PY) -m pytest -n $${TEST_PROCESSES:-2} --dist worksteal -m nightly
 
 check: .venv/.dev ## lint, types, import contracts, migrations in step
 	@bin/check

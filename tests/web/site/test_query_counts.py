@@ -12,7 +12,7 @@ from microcare.commissioning.values import Wants
 from microcare.directory.services import ask_question
 from microcare.directory.values import Asked, PublicListing
 from microcare.groups.models import Group
-from microcare.groups.services import _add
+from microcare.groups.services import add_member
 from microcare.index.services import put_documents
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
@@ -83,7 +83,7 @@ def requests(place: Place) -> None:
 
 def members(place: Place) -> None:
     assert place.group is not None
-    _add(place.session, place.group, make_person(place.session), clock=place.clock)
+    add_member(place.session, place.group, make_person(place.session), clock=place.clock)
 
 
 def offers(place: Place) -> None:
