@@ -44,15 +44,26 @@ YOUR_ANSWER = N_("Your answer is needed")
 # The triggers beside the ledger's own, by name: what is public, agreed or decided never changes.
 _KEPT = (
     "agreement",
+    "bill",
+    "bill_confirmation",
+    "bill_line",
+    "bill_share",
     "care_session",
+    "departure",
     "proposal_answer",
     "proposal_elector",
+    "refund",
+    "refund_share",
+    "session_mark",
     "session_share",
+    "share_paid",
     "tr_listing_version",
 )
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "bill_line_rules",
+        "bill_share_rules",
         "budding_by_each",
         "interest_turn_week",
         "offer_same_terms",
@@ -64,6 +75,7 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "share_paid_rules",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.

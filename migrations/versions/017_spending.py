@@ -33,6 +33,18 @@ _ONCE = (
         " OR NEW.pence <> OLD.pence OR OLD.came_at IS NOT NULL",
     ),
 )
+# Which row a new one would be put over, where SQLite's INSERT OR REPLACE asks no other trigger.
+_SAME = {
+    "session_mark": "session_id = NEW.session_id",
+    "bill_share": "line_id = NEW.line_id AND person_id = NEW.person_id",
+    "bill_confirmation": "bill_id = NEW.bill_id AND person_id = NEW.person_id",
+    "share_paid": "bill_id = NEW.bill_id AND person_id = NEW.person_id",
+    "refund": "id = NEW.id",
+    "departure": "agreement_id = NEW.agreement_id AND person_id = NEW.person_id",
+    "bill": "id = NEW.id",
+    "bill_line": "id = NEW.id OR (session_id = NEW.session_id AND is_live AND NEW.is_live)",
+    "refund_share": "refund_id = NEW.refund_id AND person_id = NEW.person_id",
+}
 # What an offer says stays what was read; its length of notice too.
 _OFFER = (
     "id",
@@ -101,6 +113,9 @@ def _sqlite() -> list[str]:
     for table, wrong in (*((name, "1 = 1") for name in _FROZEN), *_ONCE):
         body = raises(table, "never changed", wrong)
         made.append(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {body} END")
+    for table, same in _SAME.items():
+        body = raises(table, "already there", f"EXISTS (SELECT 1 FROM {table} WHERE {same})")
+        made.append(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} BEGIN {body} END")
     for table, words, wrong in _RULES:
         body = raises(table, words, wrong)
         made.append(f"CREATE TRIGGER {table}_rules BEFORE INSERT ON {table} BEGIN {body} END")
@@ -125,6 +140,11 @@ def _postgresql() -> list[str]:
         trigger(f"{table}_no_delete", "BEFORE DELETE", table, "true", "never deleted")
     for table, wrong in (*((name, "true") for name in _FROZEN), *_ONCE):
         trigger(f"{table}_no_update", "BEFORE UPDATE", table, wrong, "never changed")
+    made += [
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION proposal_refuse()"
+        for table in _SAME
+    ]
     for table, words, wrong in _RULES:
         trigger(f"{table}_rules", "BEFORE INSERT", table, wrong, words)
     return made
