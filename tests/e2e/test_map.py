@@ -27,9 +27,11 @@ def listed(who: Walker) -> list[str]:
     return [re.sub(r"^(\d+)\.\s*", r"\1, ", " ".join(text.split())) for text in headings]
 
 
-def named(found: Locator) -> list[str | None]:
-    """What each pin is called."""
-    return [pin.get_attribute("aria-label") for pin in found.all()]
+def named(found: Locator) -> list[str]:
+    """What each pin is called, without where it is."""
+    labels = [str(pin.get_attribute("aria-label")) for pin in found.all()]
+    assert all(", near " in label for label in labels)
+    return [label.split(", near ")[0] for label in labels]
 
 
 def test_each_pin_has_the_number_and_the_name_of_its_result(walker: Walker) -> None:

@@ -159,7 +159,7 @@ def make_an_offer_with_mistakes_first(priya: Walker) -> None:
     priya.press("Send my offer").reads("Give them at least 5 days to answer")
     fill_offer(priya, price="55", first=first, closes=today + timedelta(days=7))
     priya.press("Send my offer")
-    priya.reads("The first day must come after the day they must answer by")
+    priya.reads("The first day must be 4 days or more after the day they must answer by")
     fill_offer(priya, price="55", first=today + timedelta(days=14), closes=today + timedelta(7))
     priya.press("Send my offer").reads("Your offer is with the group.").reads("You made an offer.")
     sees_no_names(priya)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.catalyst.services import offer_listing
+from microcare.catalyst.services import offer_listing, settle_wish
 from microcare.commissioning.services import ask_for_offer, write_brief
 from microcare.commissioning.values import Wants
 from microcare.directory.queries import question_by_id
@@ -29,8 +29,9 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
-from tests.factories.catalyst import make_idea, make_report
+from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
+from tests.factories.finding import make_introduced
 from tests.factories.people import make_person
 from tests.mail_server import MailServer
 
@@ -51,6 +52,10 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     catalyst = make_person(session, name=NAME, patch_ids=[patch.id], clock=clock)
     idea = make_idea(session, patch, catalyst, "Washing at home", clock=clock)
     offer_listing(session, idea, email="owner@example.org", by=catalyst, clock=clock)
+    wish = make_wish(session, patch, "help with washing")
+    wish.email = "wisher@example.org"
+    settle_wish(session, wish, words="Care begins on Monday.", by=catalyst, clock=clock)
+    make_introduced(session, clock)
     _owe_about_listings(session, catalyst, clock)
     _owe_about_accounts(session, clock)
     _owe_about_groups(session, clock)

@@ -112,8 +112,8 @@ def test_the_last_admin_is_told_why_they_cannot_leave(client: Client, session: S
     assert person_by_id(session, ada.id) is not None
 
 
-def test_the_page_says_that_deleting_waits_for_promised_visits(
+def test_the_page_says_that_deleting_gives_the_notice_that_was_agreed(
     client: Client, session: Session
 ) -> None:
     page = client.sign_in(make_person(session)).get("/my/data/delete")
-    assert "visits that are still to come" in page.soup.main.get_text()
+    assert "with the notice you agreed to" in page.soup.main.get_text()

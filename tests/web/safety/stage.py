@@ -42,7 +42,7 @@ class Sent:
     @property
     def text(self) -> str:
         """The body of the answer."""
-        return str(self.response.get_data(as_text=True))
+        return self.response.get_data().decode("utf-8", "replace")
 
     @property
     def saved(self) -> frozenset[str]:

@@ -44,6 +44,7 @@ WITHOUT_A_PAGE = {
 EMPTY_HANDED = {"directory.show_saved": "Save leads to it, and then a link on each page"}
 MORE_THAN_A_FEW = {
     "catalyst.show_papers": "the desk leads to them once there are more than stand on it",
+    "catalyst.show_people": "the desk leads to it once somebody asks for help in finding others",
     "catalyst.show_reports": "the desk leads to them once there are more than stand on it",
 }
 # Enough of one kind of page: ten listings lead nowhere that two do not.
