@@ -54,6 +54,7 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     offer_listing(session, idea, email="owner@example.org", by=catalyst, clock=clock)
     wish = make_wish(session, patch, "help with washing")
     wish.email = "wisher@example.org"
+    session.flush()
     settle_wish(session, wish, words="Care begins on Monday.", by=catalyst, clock=clock)
     make_introduced(session, clock)
     _owe_about_listings(session, catalyst, clock)

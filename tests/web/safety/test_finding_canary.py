@@ -34,8 +34,8 @@ from tests.factories.people import BASE_URL, make_person
 
 NAME, TERM, OUTCODE, PART = "Quillonia", "Glasswhistling", "TA2", PartOfWeek.WEEKEND_EVENING
 FINDING = "/groups/find"
-# These offer the terms and the times to everybody.
-CHOICES = {"/groups/find/new", "/help.json", "/search", "/admin/help-terms"}
+# These offer every term to everybody, whoever wants what; the first check holds for them too.
+CHOICES = {"/", "/groups/find/new", "/help.json", "/search", "/admin/help-terms"}
 # What is told of a time of the request, and of nobody.
 _PASSING = r'(nonce="[^"]*"|name="csrf_token" value="[^"]*"|name="key"[^>]*value="[^"]*")'
 
@@ -126,7 +126,8 @@ def words_of_the_canary(pages: dict[tuple[str, str], str], *, besides: set[str])
         (who, address, word)
         for (who, address), text in pages.items()
         for word in planted
-        if word in text and address not in besides
+        # Pages write some words small within a sentence.
+        if word.lower() in text.lower() and address not in besides
     ]
 
 
@@ -182,6 +183,6 @@ def test_a_consent_shows_them_to_the_catalyst_alone(
     assert changed == {("catalyst", "/catalyst"), ("catalyst", "/catalyst/people")}
     seen = town.read()["catalyst", "/catalyst/people"]
     for word in (NAME, TERM, OUTCODE, PART_WORDS[PART]):
-        assert word in seen
+        assert word.lower() in seen.lower()
     assert "Zephyr" not in seen
     assert town.canary.email not in seen
