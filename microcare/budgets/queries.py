@@ -11,7 +11,8 @@ from microcare.budgets.models import Budget, Freeze
 from microcare.budgets.values import FUNDING_WORDS, BudgetMoney, Funding, MyMoney
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
-from microcare.ledger.queries import available_for, balances_of
+from microcare.ledger.queries import available_for, balances_of, holds_of_purses
+from microcare.ledger.values import Hold
 from microcare.people.values import Held, Section
 
 
@@ -53,6 +54,18 @@ def is_frozen(session: Session, people: Collection[UUID]) -> bool:
     """Whether any of these people stopped new promises of their money (pooling P33)."""
     rows = select(Freeze.person_id).where(Freeze.person_id.in_(list(people)))
     return session.scalar(rows.limit(1)) is not None
+
+
+def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
+    """A person's promises, ended or not, of all their money; of one group where `book` is told."""
+    purses = [budget.id for budget in budgets_of(session, person_id)]
+    holds = holds_of_purses(session, purses)
+    return [hold for hold in holds if book is None or hold.book == book]
+
+
+def open_holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
+    """Those of them that have not ended."""
+    return [hold for hold in holds_of(session, person_id, book=book) if hold.ended is None]
 
 
 def available_on(session: Session, budget_id: UUID, day: date) -> int:

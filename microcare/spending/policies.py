@@ -18,7 +18,10 @@ class SharedBill:
 
     bill: Bill
     group_id: UUID
+    group_name: str
     listing_id: UUID
+    request_id: UUID
+    provider: str
     sharer_ids: frozenset[UUID]
     member_ids: frozenset[UUID]
     keeper_ids: frozenset[UUID]

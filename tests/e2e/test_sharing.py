@@ -201,10 +201,11 @@ def see_what_is_promised(who: Walker) -> int:
     open_group(who, GROUP).reads(f"You are going ahead with {COOKS}").reads("Fully covered.")
     who.follow("See what you promised").unfold("Proof that nothing was changed")
     words = who.page.inner_text("main")
-    assert "of your money is set aside for this" in words
+    assert "Promised. Your part is" in words
     share = pence(words.split("Promised.")[1])
     assert pence(words.split("In all")[1]) == share
-    who.go("/my").reads(COOKS)
+    promises = who.go("/my").page.inner_text("main").split("What you have promised")[1]
+    assert pence(promises.split(COOKS)[1]) == share
     return share
 
 

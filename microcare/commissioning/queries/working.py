@@ -1,5 +1,6 @@
 """Reads of what is wanted, offered and agreed. Money is always one person's own."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
@@ -7,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.models import (
     Agreement,
     Brief,
     CareSession,
     Offer,
     OfferRequest,
-    SessionShare,
 )
 from microcare.commissioning.policies import KeptRequest
 from microcare.commissioning.values import Promise
@@ -145,28 +146,32 @@ def last_agreements(
 
 
 def promises_of(session: Session, person_id: UUID) -> list[Promise]:
-    """What a person's groups promised with this person's own yes, their own sums only."""
+    """What a person's groups promised and this person has not paid or been freed of, by group.
+
+    Their own sums, as the ledger holds them now.
+    """
+    held: Counter[UUID] = Counter()
+    for hold in open_holds_of(session, person_id):
+        held[hold.ref] += hold.pence
     rows = (
-        select(Agreement, Group.name, SessionShare.pence, CareSession.day)
-        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        select(Agreement, Group.name, CareSession)
         .join(Group, Group.id == Agreement.group_id)
         .join(CareSession, CareSession.agreement_id == Agreement.id)
-        .join(SessionShare, SessionShare.session_id == CareSession.id)
         .options(selectinload(Agreement.offer))
-        .where(Proposal.outcome == Outcome.PASSED.value, SessionShare.person_id == person_id)
-        .order_by(CareSession.day)
+        .where(CareSession.id.in_(list(held)))
+        .order_by(CareSession.day, CareSession.id)
     )
-    found: dict[UUID, list[tuple[Agreement, str, int, object]]] = {}
-    for agreement, name, pence, day in session.execute(rows):
-        found.setdefault(agreement.id, []).append((agreement, name, pence, day))
+    found: dict[UUID, list[tuple[Agreement, str, CareSession]]] = {}
+    for agreement, name, one in session.execute(rows):
+        found.setdefault(agreement.id, []).append((agreement, name, one))
     return [
         Promise(
             group_id=lines[0][0].group_id,
             group_name=lines[0][1],
             provider=lines[0][0].offer.provider,
-            pence=sum(line[2] for line in lines),
+            pence=sum(held[one.id] for _, _, one in lines),
             sessions=len(lines),
-            last_on=lines[0][0].offer.terms.last_on,
+            last_on=lines[-1][2].day,
         )
         for lines in found.values()
     ]

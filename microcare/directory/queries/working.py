@@ -111,6 +111,19 @@ def keeper_ids(session: Session, listing_id: uuid.UUID) -> list[uuid.UUID]:
     return list(session.scalars(query))
 
 
+def keepers_of(
+    session: Session, listing_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """Who looks after each of these listings."""
+    rows = select(ListingKeeper.listing_id, ListingKeeper.person_id)
+    found: dict[uuid.UUID, set[uuid.UUID]] = {listing_id: set() for listing_id in listing_ids}
+    for listing_id, person_id in session.execute(
+        rows.where(ListingKeeper.listing_id.in_(list(listing_ids)))
+    ):
+        found[listing_id].add(person_id)
+    return {listing_id: frozenset(people) for listing_id, people in found.items()}
+
+
 def is_kept_by(session: Session, listing_id: uuid.UUID, *, person_id: uuid.UUID) -> bool:
     """Whether this person looks after this listing now."""
     return session.get(ListingKeeper, (listing_id, person_id)) is not None

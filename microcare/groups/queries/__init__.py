@@ -2,6 +2,7 @@
 
 from microcare.groups.queries.belonging import (
     group_by_id,
+    groups_by_ids,
     groups_of,
     invitation_by_token,
     locked_group,
@@ -27,6 +28,7 @@ __all__ = [
     "asking_count",
     "finding_of",
     "group_by_id",
+    "groups_by_ids",
     "groups_of",
     "helps_to_find_by",
     "interest_by_id",

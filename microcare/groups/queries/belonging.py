@@ -21,6 +21,12 @@ def group_by_id(session: Session, group_id: UUID, **_rest: UUID) -> Group | None
     return session.scalar(rows)
 
 
+def groups_by_ids(session: Session, group_ids: Collection[UUID]) -> dict[UUID, Group]:
+    """These groups, each with its memberships."""
+    rows = select(Group).options(_WITH_MEMBERS).where(Group.id.in_(list(group_ids)))
+    return {group.id: group for group in session.scalars(rows)}
+
+
 def locked_group(session: Session, group_id: UUID) -> Group | None:
     """The same, locked, so that two who join or leave at once are counted one by one."""
     session.execute(select(Group.id).where(Group.id == group_id).with_for_update())

@@ -9,6 +9,7 @@ from microcare.groups.queries import groups_of
 from microcare.people.models import Person
 from microcare.site.routes.blueprint import blueprint
 from microcare.site.values import NEXT_STEPS, YOUR_ANSWER
+from microcare.spending.queries import bills_of
 from microcare.web.current import acting, clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -26,6 +27,7 @@ def show_mine() -> ResponseReturnValue:
         groups=[(group, _next(views[group.id])) for group in groups],
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
+        bills_waiting=sum(bill.waits_for_me for bill in bills_of(session(), person.id)),
     )
 
 

@@ -17,7 +17,6 @@ from microcare.spending.queries.working import (
     bill_by_id,
     billable_sessions,
     kept_bill_by_id,
-    open_holds_of,
     request_to_work,
 )
 
@@ -31,7 +30,6 @@ __all__ = [
     "my_bill",
     "my_calendar",
     "my_sessions",
-    "open_holds_of",
     "personal_data",
     "promised_agreement",
     "provider_bills",

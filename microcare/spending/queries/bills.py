@@ -6,11 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement
-from microcare.groups.queries import group_by_id
 from microcare.spending.models import Bill, BillLine, BillShare
 from microcare.spending.policies import SharedBill, is_confirmed, may_confirm
-from microcare.spending.queries.working import bill_by_id, bills_of_agreements
+from microcare.spending.queries.working import bills_of_agreements, shared_bills
 from microcare.spending.values import BillView, MyBill, MyRefund
 
 
@@ -21,24 +19,21 @@ def bills_of(session: Session, person_id: UUID) -> list[MyBill]:
         .join(BillShare, BillShare.line_id == BillLine.id)
         .where(BillShare.person_id == person_id)
     )
-    rows = select(Bill.id).where(Bill.id.in_(mine)).order_by(Bill.sent_at.desc(), Bill.id)
-    found = (bill_by_id(session, bill_id) for bill_id in session.scalars(rows).all())
-    return [my_bill(session, shared, me=person_id) for shared in found if shared is not None]
+    found = shared_bills(session, session.scalars(mine.distinct()).all())
+    return [my_bill(shared, me=person_id) for shared in found]
 
 
-def my_bill(session: Session, shared: SharedBill, *, me: UUID) -> MyBill:
+def my_bill(shared: SharedBill, *, me: UUID) -> MyBill:
     """One bill with this person's own part, and what they may do about it."""
     bill = shared.bill
-    agreement = session.get_one(Agreement, bill.agreement_id)
-    group = group_by_id(session, shared.group_id)
     days = tuple(
         (line.day, line.pence, sum(s.pence for s in line.shares if s.person_id == me))
         for line in bill.lines
     )
     return MyBill(
         id=bill.id,
-        group_name=group.name if group else "",
-        provider=agreement.offer.provider,
+        group_name=shared.group_name,
+        provider=shared.provider,
         reference=bill.reference,
         sent_at=bill.sent_at,
         total_pence=bill.total_pence,

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.models import Agreement
 from microcare.spending.policies import last_owed_day, stays_owed
-from microcare.spending.queries.working import open_holds_of
 from microcare.spending.values import LeavingView
 
 

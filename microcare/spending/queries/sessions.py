@@ -8,14 +8,12 @@ from holidays import country_holidays
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from microcare.budgets.queries import budgets_of
+from microcare.budgets.queries import holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
-from microcare.ledger.queries import holds_of_purses
 from microcare.ledger.values import HoldEnd
 from microcare.spending.models import Attendance, BillLine, SessionMark
-from microcare.spending.queries.working import open_holds_of
 from microcare.spending.values import CalendarDay, Outcome, SessionState, SessionView
 
 
@@ -121,11 +119,9 @@ def my_calendar(session: Session, me: UUID, *, today: date) -> list[CalendarDay]
 
 def _ends(session: Session, me: UUID, group_id: UUID) -> dict[UUID, list[HoldEnd | None]]:
     """How each of one person's promises in the group ended, by session; None while it is open."""
-    purses = [budget.id for budget in budgets_of(session, me)]
     ends: dict[UUID, list[HoldEnd | None]] = {}
-    for hold in holds_of_purses(session, purses):
-        if hold.book == group_id:
-            ends.setdefault(hold.ref, []).append(hold.ended)
+    for hold in holds_of(session, me, book=group_id):
+        ends.setdefault(hold.ref, []).append(hold.ended)
     return ends
 
 

@@ -5,14 +5,13 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import budgets_of
+from microcare.budgets.queries import holds_of, open_holds_of
 from microcare.groups.queries import groups_of
 from microcare.kernel.clock import Clock
-from microcare.ledger.queries import holds_of_purses, spent_of_holds
+from microcare.ledger.queries import spent_of_holds
 from microcare.ledger.services import release_holds, return_refund
 from microcare.ledger.values import Act, Bucket
 from microcare.spending.models import Attendance, CalendarLink, PaidTie
-from microcare.spending.queries import open_holds_of
 from microcare.spending.services.leaving import leave
 
 
@@ -33,7 +32,6 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
 
 
 def _owed_back(session: Session, person_id: UUID) -> dict[UUID, int]:
-    purses = [budget.id for budget in budgets_of(session, person_id)]
-    holds = [hold.id for hold in holds_of_purses(session, purses)]
+    holds = [hold.id for hold in holds_of(session, person_id)]
     found = spent_of_holds(session, holds)
     return {h: there[Bucket.REFUND_DUE] for h, there in found.items() if there[Bucket.REFUND_DUE]}

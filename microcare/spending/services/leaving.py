@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.services import leave as leave_free
 from microcare.commissioning.services import settle_group
@@ -16,7 +17,7 @@ from microcare.ledger.services import release_holds
 from microcare.ledger.values import Act
 from microcare.spending.models import Departure
 from microcare.spending.policies import last_owed_day, stays_owed
-from microcare.spending.queries import leaving_view, open_holds_of, promised_agreement
+from microcare.spending.queries import leaving_view, promised_agreement
 
 
 def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:

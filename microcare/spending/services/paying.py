@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.services.news import tell
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
@@ -11,7 +12,7 @@ from microcare.ledger.services import post_holds
 from microcare.ledger.values import Act
 from microcare.spending.models import Confirmation, PaidTie, SharePaid
 from microcare.spending.policies import SharedBill, is_confirmed, may_confirm, spread
-from microcare.spending.queries import bill_by_id, open_holds_of
+from microcare.spending.queries import bill_by_id
 from microcare.spending.values import (
     AlreadyConfirmed,
     BillIsSettled,

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import budgets_of
+from microcare.budgets.queries import holds_of
 from microcare.commissioning.services.news import tell
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds, split_by_weight
-from microcare.ledger.queries import holds_of_purses, spent_of_holds
+from microcare.ledger.queries import spent_of_holds
 from microcare.ledger.services import owe_refund, settle_refund
 from microcare.ledger.values import Act, Bucket, IdempotencyConflict
 from microcare.spending.models import Bill, BillLine, Refund, RefundShare
@@ -102,12 +102,8 @@ def _in_bucket(
     session: Session, person_id: UUID, line: BillLine, group_id: UUID, bucket: Bucket
 ) -> Parts:
     """Pence of each of one person's holds for this session that are in the bucket now."""
-    purses = [budget.id for budget in budgets_of(session, person_id)]
-    holds = [
-        hold.id
-        for hold in holds_of_purses(session, purses)
-        if hold.book == group_id and hold.ref == line.session_id
-    ]
+    mine = holds_of(session, person_id, book=group_id)
+    holds = [hold.id for hold in mine if hold.ref == line.session_id]
     return {hold: there[bucket] for hold, there in spent_of_holds(session, holds).items()}
 
 

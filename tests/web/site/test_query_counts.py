@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -23,6 +24,7 @@ from tests.factories.directory import make_catalyst, make_draft, make_patch, mak
 from tests.factories.groups import make_group, make_terms
 from tests.factories.index import a_document
 from tests.factories.people import make_person
+from tests.factories.spending import make_bill, make_promised_with, mark
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"])
 
@@ -67,6 +69,15 @@ def groups_deciding(place: Place) -> None:
     choose_offer(place.session, group, place.made[-1], person_id=place.me.id, clock=place.clock)  # type: ignore[arg-type]
 
 
+def bills(place: Place) -> None:
+    assert place.listing is not None
+    past = FixedClock(place.clock.now() - timedelta(days=60))
+    others = [make_person(place.session) for _ in range(2)]
+    story = make_promised_with(place.session, past, place.me, others, place.listing)
+    mark(place.session, story, 0, place.clock)
+    make_bill(place.session, story, FixedClock(place.clock.now()), 0, pence=300)
+
+
 def pages_with_questions(place: Place) -> None:
     make_draft(place.session, keeper=place.me)
     questions(place)
@@ -106,6 +117,8 @@ def questions(place: Place) -> None:
 PAGES: dict[str, tuple[Callable[[Place], None], int, int]] = {
     "/search": (results, 2, 20),
     "/my": (groups_deciding, 2, 20),
+    "/my ": (bills, 1, 4),
+    "/my/bills": (bills, 1, 4),
     "/my/listings": (pages_with_questions, 2, 20),
     "/my/money": (budgets, 2, 20),
     "/my/requests": (requests, 2, 20),
@@ -132,7 +145,7 @@ def test_a_page_asks_as_much_for_many_as_for_a_few(
     place = place_for(session, clock)
     assert place.listing is not None
     assert place.group is not None
-    address = pattern.format(group=place.group.id, slug=place.listing.slug)
+    address = pattern.strip().format(group=place.group.id, slug=place.listing.slug)
     client.sign_in(place.me)
     counts = []
     for more in (few, many - few):

@@ -71,6 +71,9 @@ def test_six_sessions_with_one_who_leaves_and_money_back_end_at_nought(
     go_to(clock, sessions_of(story)[2].day)
     first = street.bill(0, 1, 2, price="54")
     street.settle(first, story.people)
+    # What is still promised is the same wherever it is told: three sessions of £18.
+    for page in ("/my", "/my/money"):
+        assert "£54.00" in words_of(street.as_(amara).get(page))
     leaving = street.as_(tomasz).get(f"{street.home}/leave")
     assert "£36.00" in leaving.text  # two weeks' notice: two more sessions of £18
     street.as_(tomasz).post(f"{street.home}/leave")
