@@ -204,7 +204,7 @@ def see_what_is_promised(who: Walker) -> int:
     assert "Promised. Your part is" in words
     share = pence(words.split("Promised.")[1])
     assert pence(words.split("In all")[1]) == share
-    promises = who.go("/my").page.inner_text("main").split("What you have promised")[1]
+    promises = who.go("/my").page.inner_text("main").split("What you have promised", 1)[1]
     assert pence(promises.split(COOKS)[1]) == share
     return share
 
