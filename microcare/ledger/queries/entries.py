@@ -18,7 +18,7 @@ AT_A_TIME = 1_000
 
 def head_of(session: Session, book: UUID) -> tuple[int, str]:
     """How many entries a book says it has, and its last hash."""
-    found = session.get(Book, book)
+    found = session.execute(select(Book.moves, Book.last_hash).where(Book.id == book)).first()
     return (found.moves, found.last_hash) if found else (0, BEGINNING)
 
 
