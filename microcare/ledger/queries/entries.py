@@ -94,6 +94,7 @@ def _pot(pot: Pot) -> dict[str, Any]:
 
 
 def _promised(hold: HoldLine) -> Promised:
+    """A hold as the chain's hash covers it."""
     return Promised(
         id=hold.id,
         ref=hold.ref,
