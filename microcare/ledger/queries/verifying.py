@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
 from microcare.ledger.guards import missing_guards
@@ -83,6 +83,21 @@ def _book(session: Session, account: UUID) -> UUID | None:
     return session.scalar(select(Account.book).where(Account.id == account))
 
 
+def _retired() -> Select[Any]:
+    """What books that are no longer kept came to, for each account of a purse."""
+    return (
+        select(
+            RetiredPart.pot_id,
+            RetiredPart.bucket,
+            Pot.purse,
+            func.sum(RetiredPart.pence).label("pence"),
+            func.sum(RetiredPart.moves).label("moves"),
+        )
+        .join(Pot, Pot.id == RetiredPart.pot_id)
+        .group_by(RetiredPart.pot_id, RetiredPart.bucket, Pot.purse)
+    )
+
+
 def balances_differing(session: Session) -> list[UUID]:
     """Accounts whose stored balance is not what their moves come to. Always empty (P11)."""
     sides = union_all(
@@ -94,19 +109,7 @@ def balances_differing(session: Session) -> list[UUID]:
         .group_by(sides.c.account)
         .subquery()
     )
-    # What books that are no longer kept came to, for the account of a purse.
-    gone = (
-        select(
-            RetiredPart.pot_id,
-            RetiredPart.bucket,
-            Pot.purse,
-            func.sum(RetiredPart.pence).label("pence"),
-            func.sum(RetiredPart.moves).label("moves"),
-        )
-        .join(Pot, Pot.id == RetiredPart.pot_id)
-        .group_by(RetiredPart.pot_id, RetiredPart.bucket, Pot.purse)
-        .subquery()
-    )
+    gone = _retired().subquery()
 
     def sum_of(name: str) -> ColumnElement[int]:
         return func.coalesce(told.c[name], 0) + func.coalesce(gone.c[name], 0)
