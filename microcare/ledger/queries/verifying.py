@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
 from microcare.ledger.guards import missing_guards
@@ -83,7 +83,7 @@ def _book(session: Session, account: UUID) -> UUID | None:
     return session.scalar(select(Account.book).where(Account.id == account))
 
 
-def _retired() -> Select[Any]:
+def _retired() -> Any:
     """What books that are no longer kept came to, for each account of a purse."""
     return (
         select(
