@@ -60,6 +60,7 @@ def _close(session: Session, listing: Listing, person: Person, clock: Clock) -> 
     listing.website = listing.confirmed_by = ""
     if listing.version_id is None:
         _blank(listing)
+        _blank_organization(session, listing, person)
     session.execute(delete(PrivatePlace).where(PrivatePlace.listing_id == listing.id))
     _forget_whose_papers(session, listing)
     # The closing line of the history must be there to lose its name with the others.
@@ -86,5 +87,18 @@ def _blank(listing: Listing) -> None:
     listing.name, listing.slug = PAGE_GONE, f"gone-{listing.id}"
     if listing.location is not None:
         listing.location = None
-    listing.organization.name = PAGE_GONE
-    listing.organization.description = listing.organization.register_number = ""
+
+
+def _blank_organization(session: Session, listing: Listing, person: Person) -> None:
+    """The same for whoever runs it, unless somebody else keeps another of its pages."""
+    others = (
+        select(ListingKeeper.listing_id)
+        .join(Listing, Listing.id == ListingKeeper.listing_id)
+        .where(
+            Listing.organization_id == listing.organization_id,
+            ListingKeeper.person_id != person.id,
+        )
+    )
+    if session.scalar(others.limit(1)) is None:
+        listing.organization.name = PAGE_GONE
+        listing.organization.description = listing.organization.register_number = ""
