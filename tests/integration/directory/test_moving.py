@@ -18,6 +18,8 @@ from microcare.directory.queries import (
     public_listings,
 )
 from microcare.directory.values import (
+    CheckKind,
+    CheckSeen,
     Edit,
     MovesAway,
     NationNotYet,
@@ -222,3 +224,26 @@ def test_a_closed_page_begins_again_on_the_desk_of_its_answers(
     services.send_listing(session, listing, by=keeper, clock=clock)
     assert (listing.patch_id, listing.is_moving) == (there.id, False)
     assert listings_waiting(session, theirs.patch_ids) == [listing]
+
+
+def test_what_the_next_desk_sees_waits_with_the_move(session: Session, clock: FixedClock) -> None:
+    listing, ours, theirs, _there = _public(session)
+    listing = _place(session, listing, "TA6 5BT", TRAFFORD, clock)
+    services.send_listing(session, listing, by=keeper_of(session, listing), clock=clock)
+    before = _public_bytes(session)
+    ends = clock.today().replace(year=2029)
+    seen = CheckSeen(CheckKind.INSURANCE, clock.today(), None, "5000000", ends)
+    services.record_check(session, listing, seen, by=theirs, clock=clock)
+    assert _public_bytes(session) == before
+    # Nor does another paper bring it along, seen where the page stands.
+    trained = CheckSeen(CheckKind.TRAINING, clock.today(), how="A course")
+    services.record_check(session, listing, trained, by=ours, clock=clock)
+    [shown] = public_listings(session)
+    found = {check.kind: check for check in shown.checks}
+    assert (found[CheckKind.TRAINING].seen_by, found[CheckKind.INSURANCE].ends_on != ends) == (
+        "Ros",
+        True,
+    )
+    services.approve_listing(session, listing, by=theirs, clock=clock)
+    [shown] = public_listings(session)
+    assert {check.kind: check.ends_on for check in shown.checks}[CheckKind.INSURANCE] == ends
