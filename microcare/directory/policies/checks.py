@@ -41,7 +41,8 @@ def _of(line: Requirement, answers: Answers, rules: Rules) -> Iterator[RequiredC
     if line.is_of_each and answers.people:
         names = [met.name for met in answers.people.people]
     for name in names:
-        yield RequiredCheck(line.kind, needed.why, name, needed.level)
+        deepest = needed.deepest or needed.level
+        yield RequiredCheck(line.kind, needed.why, name, needed.level, deepest)
 
 
 def missing_checks(
