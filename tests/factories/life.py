@@ -109,6 +109,7 @@ def _desk(session: Session, person: Person, clock: FixedClock) -> None:
     )
     settle_report(session, make_report(session, theirs.id), words="", by=person, clock=clock)
     wish, at = make_wish(session, patch), clock.now()
+    make_wish(session, patch, "A place for marimbas").email = EMAIL.title()
     tie = {"listing_id": theirs.id, "tie": "client", "declared_at": at}
     session.add(WishSettled(request_id=wish.id, settled_by_id=person.id, settled_at=at))
     session.add(DeclaredInterest(person_id=person.id, **tie))

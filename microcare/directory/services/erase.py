@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import String, delete, inspect, or_, select, update
+from sqlalchemy import String, delete, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import (
@@ -43,10 +43,13 @@ def erase(session: Session, person_id: uuid.UUID, clock: Clock) -> None:
         session.execute(delete(table).where(table.person_id == person_id))
     # Asked and reported before they signed in, too: then the address alone says that it was them.
     asked = update(ListingQuestion).where(
-        or_(ListingQuestion.asker_id == person_id, ListingQuestion.asker_email == person.email)
+        or_(
+            ListingQuestion.asker_id == person_id,
+            func.lower(ListingQuestion.asker_email) == person.email,
+        )
     )
     session.execute(asked.values(asker_id=None, asker_email=None, asker_name=SOMEBODY_GONE))
-    told = update(ListingReport).where(ListingReport.email == person.email)
+    told = update(ListingReport).where(func.lower(ListingReport.email) == person.email)
     session.execute(told.values(email=None))
     done = update(ListingEvent).where(ListingEvent.by_id == person_id)
     session.execute(done.values(by_name=SOMEBODY_GONE))

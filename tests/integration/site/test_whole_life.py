@@ -40,6 +40,7 @@ HELD: dict[str, list[str]] = {
     "short": ["£12.34"],
     "handed_over": ["How many"],
     "wishes": ["How many"],
+    "asked_for": ["A place for marimbas", "Zebulon@Quill.Example", "20"],
     "contacts": ["How many"],
 }
 # Where a name stays, as docs/data-protection.md says: what was approved, and who saw which paper.
