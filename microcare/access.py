@@ -170,6 +170,8 @@ ACCESS: dict[str, Access] = {
     "commissioning.answer_now": Access(is_member, group_by_id),
     "commissioning.settle_plan": Access(is_member, group_by_id),
     "commissioning.stop_deciding": Access(is_member, group_by_id),
+    "commissioning.join_plan": Access(is_member, group_by_id),
+    "commissioning.ask_more_time": Access(is_member, group_by_id),
     "commissioning.show_bud": Access(is_member, group_by_id),
     "commissioning.propose_bud": Access(is_member, group_by_id),
     "commissioning.move_over": Access(is_member, group_by_id),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from microcare.decisions.models import GivenAnswer, Proposal
+from microcare.decisions.models import AskedForTime, GivenAnswer, Proposal
 from microcare.decisions.values import ANSWER_WORDS, Answer
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
@@ -14,6 +14,7 @@ from microcare.people.values import Held, Section
 WHOLE = (
     selectinload(Proposal.electors),
     selectinload(Proposal.answers).selectinload(GivenAnswer.worry),
+    selectinload(Proposal.asked_for_time),
 )
 
 
@@ -43,6 +44,18 @@ def open_proposals(session: Session) -> list[UUID]:
 
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
     """What this feature holds about a person, for /my/data."""
+    return [part for part in (_answers(session, person_id), _time(session, person_id)) if part]
+
+
+def _time(session: Session, person_id: UUID) -> Section | None:
+    rows = select(AskedForTime.at).where(AskedForTime.person_id == person_id)
+    entries = tuple({N_("When"): at} for at in session.scalars(rows.order_by(AskedForTime.at)))
+    kept = N_("That somebody asked stays, under a random number.")
+    title = N_("When you asked for more time")
+    return Section(name="more_time", title=title, entries=entries, kept=kept) if entries else None
+
+
+def _answers(session: Session, person_id: UUID) -> Section | None:
     rows = select(GivenAnswer).options(selectinload(GivenAnswer.worry))
     rows = rows.where(GivenAnswer.person_id == person_id).order_by(GivenAnswer.at)
     entries: tuple[Mapping[str, Held], ...] = tuple(
@@ -55,4 +68,4 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     )
     kept = N_("Yes and no stay, under a random number, as proof of what was agreed. Words do not.")
     title = N_("What you answered in your groups")
-    return [Section(name="answers", title=title, entries=entries, kept=kept)] if entries else []
+    return Section(name="answers", title=title, entries=entries, kept=kept) if entries else None

@@ -218,6 +218,8 @@ WHO: dict[str, Row] = {
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
 # What was promised: each one's own part; the provider's work, without a name.
