@@ -143,6 +143,12 @@ ACCESS: dict[str, Access] = {
     "groups.invite_somebody": Access(is_member, group_by_id),
     "groups.show_bring": Access(is_member, group_by_id),
     "groups.save_bring": Access(is_member, group_by_id),
+    "groups.show_questions": Access(is_member, group_by_id),
+    "groups.show_new_question": Access(is_member, group_by_id),
+    "groups.ask_question": Access(is_member, group_by_id),
+    "groups.show_question": Access(is_member, group_by_id),
+    "groups.send_answer": Access(is_member, group_by_id),
+    "groups.stop_question": Access(is_member, group_by_id),
     # groups: finding others. What one wants is one's own; an introduction is of two.
     "groups.show_finding": Access(signed_in),
     "groups.show_new_interest": Access(signed_in),

@@ -126,6 +126,18 @@ class AskedForTime(Base):
     at: Mapped[datetime]
 
 
+class Question(Base):
+    """What a group asks itself, where it is not about money. The words can be erased (P47)."""
+
+    __tablename__ = "proposal_question"
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    asked_in: Mapped[uuid.UUID] = mapped_column(index=True)
+    words: Mapped[str]
+
+    proposal: Mapped[Proposal] = relationship()
+
+
 class Worry(Base):
     """The words of a worry, kept apart from the answer so that they can be erased (P47)."""
 

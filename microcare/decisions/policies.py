@@ -95,6 +95,13 @@ def standing(proposal: Proposal, now: datetime) -> Standing:
     return Standing.DUE if now >= due else Standing.THINKING
 
 
+def question_outcome(proposal: Proposal, now: datetime) -> Outcome | None:
+    """How a question stands: None while it is open, and whoever looks needs no late job."""
+    if proposal.outcome is not None:
+        return Outcome(proposal.outcome)
+    return result(proposal) if standing(proposal, now) is Standing.DUE else None
+
+
 def result(proposal: Proposal) -> Outcome:
     """What the answers to a question of a majority come to, once it is due.
 

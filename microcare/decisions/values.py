@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -168,6 +168,56 @@ class Given:
     at: datetime
     reason: str = ""
     sooner: bool = False
+
+
+# How long a question stays open, as whoever asks picks; how many are open at a time.
+QUESTION_DAYS = {3: N_("3 days"), 7: N_("A week"), 14: N_("Two weeks")}
+QUESTION_ANSWERS = {
+    Answer.YES: N_("Yes"),
+    Answer.NO: N_("No"),
+    Answer.ASIDE: N_("I do not mind"),
+}
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question as one member sees it: their own answer, and in the end what most said.
+
+    No number is told: in a handful of people a count is a name.
+    """
+
+    id: UUID
+    words: str
+    asked_by: UUID
+    asked_on: date
+    answer_by: date
+    outcome: Outcome | None
+    my_answer: str
+    is_asked: bool
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether this member's answer is still to come."""
+        return self.is_asked and self.outcome is None and not self.my_answer
+
+
+class QuestionIsOver(DomainError):
+    """It was answered by all, taken back, or its day has gone."""
+
+    words = N_("This question has ended.")
+
+
+class AskedEnoughQuestions(DomainError):
+    """A few at a time."""
+
+    words = N_("%(most)d questions are open. Wait until one has ended.")
+
+
+class AskedNobody(DomainError):
+    """A question takes two."""
+
+    words = N_("There is nobody to ask yet. Invite somebody first.")
 
 
 class SharesDoNotAddUp(DomainError):

@@ -75,6 +75,8 @@ TRIGGERS = frozenset(
         "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
+        "proposal_question_no_delete",
+        "proposal_question_words",
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
@@ -83,6 +85,8 @@ TRIGGERS = frozenset(
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_question", "proposal_worry")
 }
-POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}
+POSTGRESQL_TRIGGERS = TRIGGERS | {
+    f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")
+}

@@ -20,7 +20,7 @@ from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import end_proposal
-from microcare.decisions.values import Outcome, Standing
+from microcare.decisions.values import Method, Outcome, Standing
 from microcare.directory.queries import is_open, keeper_ids
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import LONDON, Clock
@@ -50,7 +50,7 @@ def wishes_of(agreement: Agreement, *, people: Collection[UUID]) -> list[Wish]:
 def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | None:
     """Decides a proposal whose time has come; None while it has not. Safe late, twice or never."""
     known = proposal_by_id(session, proposal_id)
-    if known is None:
+    if known is None or known.method == Method.MAJORITY:
         return None
     locked_group(session, known.subject_id)
     proposal = locked_proposal(session, proposal_id)
