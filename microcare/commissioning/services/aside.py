@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import agreement_of
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.services.settling import end_plan, settle_group
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import FEWEST_MEMBERS, CannotJoinIn
@@ -20,6 +19,7 @@ from microcare.decisions.queries import locked_proposal, open_proposal_id, propo
 from microcare.decisions.services import ask_for_time
 from microcare.decisions.values import Outcome
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 
 
