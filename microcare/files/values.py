@@ -92,7 +92,7 @@ class TooBusy(FileRefused):
 class NotKept(FileRefused):
     """The folder is full, or is not there. The log says so, for whoever runs the site."""
 
-    words = N_("We cannot keep files just now. Your file was not saved. Try again later")
+    words = N_("We cannot keep files today. Your file was not saved. Try again later")
 
 
 # By name: how one process tells another why it refused.
