@@ -96,6 +96,7 @@ class Config:
             "RETENTION_YEARS": int(self.read("RETENTION_YEARS", "6")),
             "FINDING_MILES": int(self.read("FINDING_MILES", "5")),
             "FINDING_WEEKS": int(self.read("FINDING_WEEKS", "8")),
+            "SEEN_KEPT": timedelta(days=int(self.read("SEEN_DAYS", "365"))),
             "HOME_PLACE": self.read("HOME_PLACE", "Taunton"),
             "GEOCODER": self.read("GEOCODER", "offline"),
             "GEOCODER_OPTIONS": self.read("GEOCODER_OPTIONS", "{}"),

@@ -62,6 +62,7 @@ _KEPT = (
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "access_record_no_update",
         "bill_line_rules",
         "bill_share_rules",
         "budding_by_each",
@@ -81,6 +82,6 @@ TRIGGERS = frozenset(
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace" for table in (*_KEPT, "access_record", "proposal", "proposal_worry")
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}
