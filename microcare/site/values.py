@@ -82,6 +82,7 @@ TRIGGERS = frozenset(
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
         "share_paid_rules",
+        "stored_file_no_update",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
