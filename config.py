@@ -103,6 +103,7 @@ class Config:
             "MAP_TILES_URL": self.read("MAP_TILES_URL", "/map/uk.pmtiles"),
             "MAP_TILES_KIND": self.read("MAP_TILES_KIND", "pmtiles"),
             "POSTCODES_FILE": self.read("POSTCODES_FILE", str(self.instance / "postcodes.sqlite")),
+            "RECEIPTS_DIR": self.read("RECEIPTS_DIR", str(self.instance / "receipts")),
             "RATELIMIT_STORAGE_URI": self.read("RATELIMIT_STORAGE_URI", "memory://"),
             "BEHIND_PROXIES": int(self.read("BEHIND_PROXIES", "0")),
             "SESSION_COOKIE_SECURE": secure,
