@@ -3,8 +3,13 @@
 Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
 """
 
-from microcare.budgets.policies import may_change_budget
-from microcare.budgets.queries import budget_by_id
+from microcare.budgets.policies import is_own_record, may_change_budget
+from microcare.budgets.queries import (
+    agreement_by_id,
+    budget_by_id,
+    funder_by_id,
+    purpose_by_id,
+)
 from microcare.catalyst import policies as catalyst_may
 from microcare.catalyst import queries as catalyst
 from microcare.commissioning.policies import may_answer_request
@@ -135,6 +140,21 @@ ACCESS: dict[str, Access] = {
     "budgets.show_take_back": Access(may_change_budget, budget_by_id),
     "budgets.take_back_some": Access(may_change_budget, budget_by_id),
     "budgets.stop_using": Access(may_change_budget, budget_by_id),
+    "budgets.show_rules": Access(may_change_budget, budget_by_id),
+    "budgets.save_rules": Access(may_change_budget, budget_by_id),
+    "budgets.show_new_purpose": Access(signed_in),
+    "budgets.save_new_purpose": Access(signed_in),
+    "budgets.end_one_purpose": Access(is_own_record, purpose_by_id),
+    "budgets.show_new_agreement": Access(signed_in),
+    "budgets.save_new_agreement": Access(signed_in),
+    "budgets.end_one_agreement": Access(is_own_record, agreement_by_id),
+    # budgets: what funders ask is the admin's to keep; nobody's money is on it.
+    "budgets.show_funders": Access(people_may.is_admin),
+    "budgets.show_new_funder": Access(people_may.is_admin),
+    "budgets.save_new_funder": Access(people_may.is_admin),
+    "budgets.show_funder": Access(people_may.is_admin, funder_by_id),
+    "budgets.save_one_funder": Access(people_may.is_admin, funder_by_id),
+    "budgets.remove_one_funder": Access(people_may.is_admin, funder_by_id),
     # groups: for their members; to everybody else they do not exist.
     "groups.show_groups": Access(signed_in),
     "groups.show_new_group": Access(signed_in),
@@ -171,6 +191,8 @@ ACCESS: dict[str, Access] = {
     "commissioning.answer_now": Access(is_member, group_by_id),
     "commissioning.settle_plan": Access(is_member, group_by_id),
     "commissioning.stop_deciding": Access(is_member, group_by_id),
+    "commissioning.show_close": Access(is_member, group_by_id),
+    "commissioning.save_close": Access(is_member, group_by_id),
     "commissioning.show_bud": Access(is_member, group_by_id),
     "commissioning.propose_bud": Access(is_member, group_by_id),
     "commissioning.move_over": Access(is_member, group_by_id),

@@ -14,6 +14,7 @@ from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAre
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, StopValidation
 
+from microcare.budgets.forms import CloseForm, PledgeFields
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of
@@ -140,7 +141,7 @@ class OfferForm(Form):
         return OfferTerms(**{name: told[name] for name in OfferTerms.__dataclass_fields__})
 
 
-class PlanForm(Form):
+class PlanForm(PledgeFields):
     """A member's own answer, with their own money or not at all. Nothing is chosen beforehand."""
 
     answer = RadioField(
@@ -174,6 +175,10 @@ class PlanForm(Form):
     def offer(self, budgets: Sequence[tuple[str, str]]) -> None:
         """Gives one's own money to choose from."""
         self.budget.choices = [SelectChoice(value, words) for value, words in budgets]
+
+
+class PaysCloseForm(CloseForm):
+    """What a funder agreed to of somebody close, who is paid by a plan."""
 
 
 class JoinForm(Form):

@@ -64,22 +64,31 @@ TRIGGERS = frozenset(
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
         "bill_line_rules",
         "bill_share_rules",
+        "budget_by_agreement",
+        "budget_same_money",
         "budding_by_each",
         "interest_turn_week",
+        "funding_agreement_same",
         "offer_same_terms",
+        "own_purpose_kept",
+        "own_purpose_rules",
+        "own_purpose_stays",
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_for_a_purpose",
         "proposal_no_delete",
         "proposal_opens_open",
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "purpose_same",
         "share_paid_rules",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace"
+    for table in (*_KEPT, "budget", "funding_agreement", "proposal", "proposal_worry", "purpose")
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.budgets.models import Budget
-from microcare.budgets.queries import budgets_of
+from microcare.budgets.policies import needs_purpose
+from microcare.budgets.queries import budgets_of, purposes_of
 from microcare.budgets.values import FUNDING_WORDS, Funding
 from microcare.commissioning.forms import EmptyForm, PlanForm
 from microcare.commissioning.models import Agreement
@@ -64,9 +65,21 @@ def _mine() -> list[Budget]:
 
 
 def _plan_form() -> PlanForm:
-    form = PlanForm()
-    form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()])
+    form, mine = PlanForm(), _mine()
+    form.offer([(str(budget.id), _budget_words(budget)) for budget in mine])
+    own = [str(budget.id) for budget in mine if not needs_purpose(budget)]
+    form.offer_purposes(_purposes(mine), own=own)
     return form
+
+
+def _purposes(mine: list[Budget]) -> list[tuple[str, str]]:
+    """What my plans say, of the kinds of money that I could name here."""
+    kinds = {budget.funding for budget in mine}
+    return [
+        (str(p.id), f"{p.words} ({say(FUNDING_WORDS[Funding(p.funding)])})")
+        for p in purposes_of(session(), acting(Person).id)
+        if p.funding in kinds
+    ]
 
 
 def _budget_words(budget: Budget) -> str:
@@ -141,6 +154,7 @@ def _answer(form: PlanForm, agreement: Agreement) -> None:
         budget=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
+        pledge=form.pledge(),
         clock=clock(),
     )
 

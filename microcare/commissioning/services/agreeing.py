@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
+from microcare.budgets.values import NO_PLEDGE, Pledge
 from microcare.commissioning.models import Agreement, CareSession, Offer, OwnKey, SessionShare
 from microcare.commissioning.policies import is_open_offer, shares_by_session
 from microcare.commissioning.queries import agreement_of, sessions_ahead
+from microcare.commissioning.services.pledging import keep_pledge
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
@@ -157,11 +159,12 @@ def answer_plan(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    pledge: Pledge = NO_PLEDGE,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    Raises PickYourMoney, NotEnoughLeft and what decisions.give_answer raises. Promises are made
-    at once where everyone asked for no more time.
+    And what that money is for (P13). Raises PickYourMoney, NotEnoughLeft, and what keep_pledge and
+    decisions.give_answer raise. Promises are made at once where everyone asked for no more time.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
@@ -169,6 +172,7 @@ def answer_plan(
         if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
             raise PickYourMoney
         _turn_key(session, fresh, budget, person_id=person_id, clock=clock)
+        keep_pledge(session, fresh, [budget], person_id=person_id, pledge=pledge, clock=clock)
         _check_it_reaches(session, fresh, person_id=person_id, clock=clock)
     give_answer(
         session,

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Brief, PrivateNote
+from microcare.commissioning.models import Brief, OwnPurpose, PrivateNote
 from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.budding import forget_moves_of
 from microcare.commissioning.services.settling import void_plan
@@ -61,4 +61,6 @@ def _has_promised(session: Session, group_id: UUID, person_id: UUID, *, clock: C
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     """Forgets what was said of this person's money. `spending` has left every group before."""
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))
+    mine = update(OwnPurpose).where(OwnPurpose.person_id == person_id)
+    session.execute(mine.values(outside=""))
     forget_moves_of(session, person_id)

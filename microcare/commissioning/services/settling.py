@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.queries import is_frozen
 from microcare.commissioning.models import Agreement, PrivateNote
 from microcare.commissioning.queries import agreement_of
+from microcare.commissioning.services.pledging import pledges_stand
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
@@ -104,6 +105,7 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) ->
         group is not None
         and set(group.member_ids) == set(agreed)
         and {key.person_id for key in agreement.keys} == set(agreed)
+        and pledges_stand(session, agreement)
         and dict(shares) == agreed
         and agreement.offer.withdrawn_at is None
         and is_open(session, agreement.offer.request.listing_id)

@@ -140,6 +140,12 @@ WHO: dict[str, Row] = {
     "directory.save_term": to("/admin/help-terms/{term}", ADMIN),
     "directory.stop_term": to("/admin/help-terms/{term}/stop", ADMIN),
     "directory.offer_again": to("/admin/help-terms/{old_term}/offer", ADMIN),
+    "budgets.show_funders": to("/admin/funders", ADMIN),
+    "budgets.show_new_funder": to("/admin/new-funder", ADMIN),
+    "budgets.save_new_funder": to("/admin/new-funder", ADMIN),
+    "budgets.show_funder": to("/admin/funders/{funder}", ADMIN),
+    "budgets.save_one_funder": to("/admin/funders/{funder}", ADMIN),
+    "budgets.remove_one_funder": to("/admin/funders/{funder}/remove", ADMIN),
     # Whoever signs in with a code.
     "people.show_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
     "people.renew_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
@@ -175,6 +181,14 @@ WHO: dict[str, Row] = {
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.take_back_some": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.stop_using": to("/my/money/{budget}/stop", MEMBER),
+    "budgets.show_rules": to("/my/money/{budget}/rules", MEMBER),
+    "budgets.save_rules": to("/my/money/{budget}/rules", MEMBER),
+    "budgets.show_new_purpose": to("/my/money/purposes/new", SIGNED_IN),
+    "budgets.save_new_purpose": to("/my/money/purposes/new", SIGNED_IN),
+    "budgets.end_one_purpose": to("/my/money/purposes/{purpose}/end", MEMBER),
+    "budgets.show_new_agreement": to("/my/money/agreements/new", SIGNED_IN),
+    "budgets.save_new_agreement": to("/my/money/agreements/new", SIGNED_IN),
+    "budgets.end_one_agreement": to("/my/money/agreements/{on_file}/end", MEMBER),
     "spending.show_statement": to("/my/money/{budget}/statement", MEMBER),
     "spending.show_easier_statement": to("/my/money/{budget}/statement/easier", MEMBER),
     "spending.choose_statement": to("/my/money/{budget}/statement/choose", MEMBER),
@@ -220,6 +234,8 @@ WHO: dict[str, Row] = {
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.show_close": to(f"{_GROUP}/plan/close", MEMBER),
+    "commissioning.save_close": to(f"{_GROUP}/plan/close", MEMBER),
 }
 
 # What was promised: each one's own part; the provider's work, without a name.
