@@ -77,15 +77,15 @@ def _check_payee(
         raise PaysSomebodyClose
 
 
-def pledges_stand(session: Session, agreement: Agreement) -> bool:
-    """Whether what every yes was said for is in that person's plan still, and on file (P13, P23).
+def pledges_stand(session: Session, agreement: Agreement, people: set[UUID]) -> bool:
+    """Whether what each of these said yes for is in that person's plan still, and on file (P13, P23).
 
     Looked at when promises are made: a plan may have changed since the yes.
     """
     rows = (
         select(OwnPurpose, Purpose)
         .outerjoin(Purpose, Purpose.id == OwnPurpose.purpose_id)
-        .where(OwnPurpose.agreement_id == agreement.id)
+        .where(OwnPurpose.agreement_id == agreement.id, OwnPurpose.person_id.in_(people))
     )
     listing_id, pledged = agreement.offer.request.listing_id, set()
     for own, purpose in session.execute(rows):
@@ -94,7 +94,7 @@ def pledges_stand(session: Session, agreement: Agreement) -> bool:
         if own.is_close and not _may_pay(session, own, listing_id):
             return False
         pledged.add(own.person_id)
-    return pledged >= {key.person_id for key in agreement.keys}
+    return pledged >= people
 
 
 def _may_pay(session: Session, own: OwnPurpose, listing_id: UUID) -> bool:

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant, Json
 
-revision = "020_purposes"
-down_revision = "019_finding"
+revision = "024_purposes"
+down_revision = "023_questions"
 branch_labels = None
 depends_on = None
 
