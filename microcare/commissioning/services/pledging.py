@@ -78,7 +78,7 @@ def _check_payee(
 
 
 def pledges_stand(session: Session, agreement: Agreement, people: set[UUID]) -> bool:
-    """Whether what each of these said yes for is in that person's plan still, and on file (P13, P23).
+    """Whether what each of these said yes for is in their plan still, and on file (P13, P23).
 
     Looked at when promises are made: a plan may have changed since the yes.
     """
