@@ -1,7 +1,7 @@
 """Reads of one person's own money. Nothing here answers for two people at once."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -60,6 +60,11 @@ def is_frozen(session: Session, people: Collection[UUID]) -> bool:
     """Whether any of these people stopped new promises of their money (pooling P33)."""
     rows = select(Freeze.person_id).where(Freeze.person_id.in_(list(people)))
     return session.scalar(rows.limit(1)) is not None
+
+
+def frozen_since(session: Session, person_id: UUID) -> datetime | None:
+    """When a person stopped new promises of their own money, if they did. For them alone."""
+    return session.scalar(select(Freeze.frozen_at).where(Freeze.person_id == person_id))
 
 
 def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:

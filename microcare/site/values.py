@@ -52,6 +52,7 @@ _KEPT = (
     "departure",
     "proposal_answer",
     "proposal_elector",
+    "proposal_more_time",
     "refund",
     "refund_share",
     "session_mark",
@@ -69,11 +70,15 @@ TRIGGERS = frozenset(
         "interest_turn_week",
         "offer_same_terms",
         *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
+        "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
+        "proposal_question_no_delete",
+        "proposal_question_words",
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
@@ -82,6 +87,8 @@ TRIGGERS = frozenset(
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_question", "proposal_worry")
 }
-POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}
+POSTGRESQL_TRIGGERS = TRIGGERS | {
+    f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")
+}

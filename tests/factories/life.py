@@ -10,6 +10,7 @@ from microcare.commissioning.models import PrivateNote
 from microcare.commissioning.services import (
     ask_for_offer,
     choose_offer,
+    give_more_time,
     make_offer,
     say_most,
     settle,
@@ -21,6 +22,7 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.services import ask_question, report_listing, settle_report
 from microcare.directory.values import Asked, Met, Reported, Story, Summary
 from microcare.directory.values import People as Meet
+from microcare.groups.services import ask_group
 from microcare.kernel.clock import FixedClock
 from microcare.people import services as people
 from microcare.people.models import Person, RecoveryCode, SecondFactor
@@ -136,6 +138,10 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.say(session, story, 0, Answer.WORRY, clock, reason="A xyloworry")
+    assert story.agreement is not None
+    give_more_time(session, story.agreement, person_id=person.id, clock=clock)
+    words = "Shall we play the xyloquestion?"
+    ask_group(session, group, words=words, days=3, person_id=person.id, clock=clock)
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.everyone_says_yes(session, story, clock)

@@ -140,17 +140,30 @@ class OfferForm(Form):
         return OfferTerms(**{name: told[name] for name in OfferTerms.__dataclass_fields__})
 
 
+# What whoever would pay can say, and what whoever stands aside can.
+_PAYING = {
+    Answer.YES: _l("Yes, with my own money"),
+    Answer.WORRY: _l("I have a worry. This should not go on as it is"),
+    Answer.ASIDE: _l("No, leave me out. The others can go on"),
+}
+_ASIDE = {
+    Answer.WORRY: _l("I have a worry. This should not go on as it is"),
+    Answer.ASIDE: _l("I have no worry. The others can go on"),
+}
+
+
+def _by_its_new_name(answer: Any) -> Any:
+    """What was sent as `no` before one could stand aside (docs/forms.md)."""
+    return Answer.ASIDE.value if answer == Answer.NO.value else answer
+
+
 class PlanForm(Form):
     """A member's own answer, with their own money or not at all. Nothing is chosen beforehand."""
 
     answer = RadioField(
         _l("What do you say?"),
         widget=GovRadioInput(),
-        choices=[
-            SelectChoice(Answer.YES.value, _l("Yes, with my own money")),
-            SelectChoice(Answer.WORRY.value, _l("I have a worry")),
-            SelectChoice(Answer.NO.value, _l("No, not this one")),
-        ],
+        filters=[_by_its_new_name],
         validators=[one_of_these(_l("Pick one answer"))],
         validate_choice=False,
     )
@@ -169,9 +182,12 @@ class PlanForm(Form):
         validators=[_up_to(600)],
     )
 
-    def offer(self, budgets: Sequence[tuple[str, str]]) -> None:
-        """Gives one's own money to choose from."""
-        self.budget.choices = [SelectChoice(value, words) for value, words in budgets]
+    def offer(self, budgets: Sequence[tuple[str, str]], *, pays: bool) -> None:
+        """Gives the answers that are one's own to give, and one's own money to choose from."""
+        told = _PAYING if pays else _ASIDE
+        self.answer.choices = [SelectChoice(value.value, words) for value, words in told.items()]
+        own = budgets if pays else ()
+        self.budget.choices = [SelectChoice(value, words) for value, words in own]
 
 
 class JoinForm(Form):

@@ -29,7 +29,16 @@ from microcare.commissioning.values import (
     Way,
 )
 from microcare.decisions.models import Proposal
-from microcare.decisions.policies import commits_at, latest_answers, proof_for, standing
+from microcare.decisions.policies import (
+    closes_at,
+    commits_at,
+    latest_answers,
+    may_ask_for_time,
+    may_take_back,
+    proof_for,
+    standing,
+    stands_worry,
+)
 from microcare.decisions.values import Answer, Outcome
 from microcare.directory.queries import public_listings_by_ids
 from microcare.directory.values import PublicListing
@@ -147,14 +156,15 @@ def _plan_view(
     )
     decides = me in {elector.person_id for elector in proposal.electors}
     share = share_of([pence for _, pence in days])
-    mine = _view_of(offer, share=share, is_open=False, fits=True, eyes=eyes) if decides else None
+    mine = _view_of(offer, share=share, is_open=False, fits=True, eyes=eyes) if days else None
     split = split_of(proposal)
     notes = [note.short_pence for note in agreement.notes if note.person_id == me]
+    now = eyes.clock.now()
     return PlanView(
         provider=offer.provider,
         slug=eyes.slug(offer.request.listing_id),
         terms=offer.terms,
-        standing=standing(proposal, eyes.clock.now()),
+        standing=standing(proposal, now),
         outcome=Outcome(proposal.outcome) if proposal.outcome else None,
         commits_at=commits_at(proposal),
         thinking_days=timedelta(seconds=proposal.thinking_seconds).days,
@@ -165,9 +175,15 @@ def _plan_view(
         my_days=days,
         proof=proof_for(proposal, me),
         is_over=offer.terms.last_on < eyes.clock.today(),
+        closes_at=closes_at(proposal),
+        is_aside=decides and not days,
+        is_stopped=stands_worry(said),
+        may_end=decides and may_take_back(proposal, me),
+        may_ask_for_time=may_ask_for_time(proposal, me, now),
         way=split.way,
         # Whoever joined later was told nothing of who pays what.
         parts=_parts(split, names) if decides else (),
+        sharers=len(agreement.people),
     )
 
 

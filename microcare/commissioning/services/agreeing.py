@@ -9,6 +9,7 @@ from microcare.budgets.models import Budget
 from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
 from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
 from microcare.commissioning.queries import agreement_of, own_most, sessions_ahead
+from microcare.commissioning.services.aside import go_on_without
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
@@ -16,6 +17,8 @@ from microcare.commissioning.values import (
     AboveMyMost,
     NoMoneyForDays,
     NotEnoughLeft,
+    NothingToPay,
+    NotYoursToEnd,
     OfferIsOver,
     PickYourMoney,
     ProviderNotOpen,
@@ -24,6 +27,7 @@ from microcare.commissioning.values import (
     TooFewMembers,
     TooManyForOffer,
 )
+from microcare.decisions.policies import may_take_back
 from microcare.decisions.queries import open_proposal_id, proposal_by_id
 from microcare.decisions.services import give_answer
 from microcare.decisions.values import Answer, OneAtATime
@@ -93,11 +97,20 @@ def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None
         raise ProviderNotOpen
 
 
-def stop_plan(session: Session, group: Group, *, clock: Clock) -> None:
+def stop_plan(
+    session: Session, group: Group, *, clock: Clock, person_id: UUID | None = None
+) -> None:
     """Ends what the group is deciding, so that another offer can be chosen; each yes is void.
 
-    Any member may, before promises are made, and nobody is told which one did.
+    Whoever put it may, and anybody while a worry stands; nobody is told which one did. Without a
+    person it ends with the group. Raises NotYoursToEnd.
     """
+    locked_group(session, group.id)
+    settle_group(session, group.id, clock=clock)
+    found = open_proposal_id(session, group.id)
+    proposal = proposal_by_id(session, found) if found else None
+    if proposal and person_id and not may_take_back(proposal, person_id):
+        raise NotYoursToEnd
     void_plan(session, group.id, clock=clock)
 
 
@@ -114,12 +127,15 @@ def answer_plan(
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    It may name several budgets: each session draws on the one that its day lies in (P2a). Raises
-    PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost and what decisions.give_answer raises.
+    It may name several budgets: each session draws on the one that its day lies in (P2a). Whoever
+    would pay and stands aside leaves the plan to the others, as a new version without them. Raises
+    PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay and what
+    decisions.give_answer raises.
     Promises are made at once where everyone asked for no more time.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
+    pays = person_id in fresh.people
     if answer is Answer.YES:
         _check_own_money(session, fresh, budgets, person_id=person_id, clock=clock)
     give_answer(
@@ -131,6 +147,9 @@ def answer_plan(
         sooner=sooner,
         clock=clock,
     )
+    if answer is Answer.ASIDE and pays:
+        go_on_without(session, fresh, person_id=person_id, clock=clock)
+        return
     settle(session, agreement.proposal_id, clock=clock)
 
 
@@ -142,8 +161,10 @@ def _check_own_money(
     person_id: UUID,
     clock: Clock,
 ) -> None:
+    if person_id not in agreement.people:
+        raise NothingToPay
     mine = [b for b in budgets if b.person_id == person_id and b.stopped_at is None]
-    if len(mine) < len(budgets) or (not mine and person_id in agreement.people):
+    if not mine or len(mine) < len(budgets):
         raise PickYourMoney
     _check_days(agreement, mine, person_id=person_id)
     _check_most(session, agreement, person_id=person_id)

@@ -1,7 +1,7 @@
 """One version of a plan: an offer, who pays what, and the rules of deciding, put to everyone (P20).
 
 Every member decides whether; those who pay decide about their own money too (P19). So the version
-has every member in it, and a share of 0 for whoever pays nothing.
+has every member in it, and a share of 0 for whoever stands aside or pays nothing.
 """
 
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from microcare.commissioning.queries import most_in
 from microcare.commissioning.services.news import tell
 from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
 from microcare.decisions.services import open_proposal
-from microcare.decisions.values import Rules
+from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
 from microcare.groups.models import Group
 from microcare.kernel.clock import LONDON, Clock
 from microcare.kernel.ids import new_id
@@ -35,12 +35,10 @@ def open_version(
 ) -> Agreement:
     """Puts an offer to every member, shared by `payers`, each share worked out and kept (P16).
 
-    Tells all `besides` those. Raises what policies.shares_by_session and decisions.open_proposal
-    raise.
+    Tells all `besides` those. Raises CannotShare and what decisions.open_proposal raises.
     """
     everyone, paying = group.member_ids, sorted(payers)
-    most = _most_a_session(session, group, offer.terms) if split.way is Way.ABILITY else {}
-    by_session = shares_by_session(offer.terms, paying, split, most=most)
+    by_session = shares_now(session, group, offer, payers=paying, split=split)
     proposal = open_proposal(
         session,
         subject_id=group.id,
@@ -48,7 +46,7 @@ def open_version(
         shares={p: sum(shares.get(p, 0) for shares in by_session) for p in everyone},
         total_pence=offer.terms.total_pence,
         opened_by=opened_by,
-        rules=Rules(closes_at=_end_of(offer.closes_on)),
+        rules=rules_for(offer, clock=clock),
         clock=clock,
     )
     agreement = Agreement(
@@ -64,10 +62,25 @@ def open_version(
     return agreement
 
 
+def shares_now(
+    session: Session, group: Group, offer: Offer, *, payers: Collection[UUID], split: Split
+) -> list[dict[UUID, int]]:
+    """Each session's pence by person, as they would be if it opened now. Raises CannotShare."""
+    most = _most_a_session(session, group, offer.terms) if split.way is Way.ABILITY else {}
+    return shares_by_session(offer.terms, sorted(payers), split, most=most)
+
+
 def _most_a_session(session: Session, group: Group, terms: OfferTerms) -> dict[UUID, int]:
     """What each who said so can pay for one session. It goes into the sharing and nowhere else."""
     said = most_in(session, group.id)
     return {person: pence * terms.every_weeks for person, pence in said.items()}
+
+
+def rules_for(offer: Offer, *, clock: Clock) -> Rules:
+    """Ten days to answer and more on request, but never past the day that the provider set."""
+    last = _end_of(offer.closes_on)
+    soon = _end_of(clock.today() + ANSWER_WITHIN)
+    return Rules(closes_at=min(soon, last), latest_at=last, more_time=MORE_TIME)
 
 
 def _end_of(day: date) -> datetime:

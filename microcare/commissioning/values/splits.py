@@ -4,7 +4,7 @@ The one exception is what each can pay: the most that somebody said is theirs al
 so it is in no document and no view but their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,14 @@ class Split:
             terms["comes"] = {str(person): sorted(days) for person, days in self.comes.items()}
         return terms
 
+    def among(self, people: Collection[UUID]) -> "Split":
+        """The same way for some of these people, each with the number that they had."""
+        return Split(
+            way=self.way,
+            parts={p: part for p, part in self.parts.items() if p in people},
+            comes={p: days for p, days in self.comes.items() if p in people},
+        )
+
 
 def split_from(terms: Any) -> Split:
     """The split that a version was sealed with; the first ones said no more than "equal"."""
@@ -70,31 +78,35 @@ def split_from(terms: Any) -> Split:
     )
 
 
-class SomebodyHasAPart(DomainError):
+class CannotShare(DomainError):
+    """The numbers of a split do not carry the price for these people. Which of them, says which."""
+
+
+class SomebodyHasAPart(CannotShare):
     """A price needs somebody to pay it."""
 
     words = N_("Somebody must have a part in it. Write a number above 0.")
 
 
-class OthersWentMeanwhile(DomainError):
+class OthersWentMeanwhile(CannotShare):
     """The numbers are for other people than the group has now."""
 
     words = N_("Your group has changed. Look again, and write a number for each of you.")
 
 
-class NobodyComes(DomainError):
+class NobodyComes(CannotShare):
     """Each session needs somebody to pay it."""
 
     words = N_("Nobody comes to session %(number)d. Tick somebody for it.")
 
 
-class SumsMustAddUp(DomainError):
+class SumsMustAddUp(CannotShare):
     """Fixed sums are the price, to the penny."""
 
     words = N_("These come to %(sum)s. One session costs %(price)s. They must be the same.")
 
 
-class DoesNotReach(DomainError):
+class DoesNotReach(CannotShare):
     """The most that each said is less than the price. Nobody learns whose was how little."""
 
     words = N_("It does not add up yet with what each of you can pay. Nothing was put to anyone.")

@@ -1,7 +1,7 @@
 """What a member sees of their group. Every sum is the reader's own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from microcare.commissioning.values.splits import WAY_WORDS, Way
@@ -15,6 +15,7 @@ from microcare.commissioning.values.terms import (
 )
 from microcare.decisions.values import Outcome, Proof, Standing
 from microcare.groups.values import MemberName
+from microcare.kernel.clock import LONDON
 from microcare.kernel.money import nearest
 
 
@@ -49,7 +50,7 @@ class OfferView:
 class PlanView:
     """What everyone is deciding, or last decided, as one member sees it.
 
-    `mine` is None for somebody who joined after it was opened.
+    `mine` is None for somebody who joined after it was opened, or who stands aside (`is_aside`).
     """
 
     provider: str
@@ -66,9 +67,20 @@ class PlanView:
     my_days: tuple[tuple[date, int], ...]
     proof: Proof | None
     is_over: bool
+    closes_at: datetime
+    is_aside: bool = False
+    is_stopped: bool = False
+    may_end: bool = False
+    may_ask_for_time: bool = False
     way: Way = Way.EQUAL
     # By first name ("" for whoever has left): hours, sessions, or pence of each session.
     parts: tuple[tuple[str, str | int], ...] = ()
+    sharers: int = 0
+
+    @property
+    def may_join_in(self) -> bool:
+        """Whether whoever stands aside can take part after all: where no number of theirs lacks."""
+        return self.is_aside and self.way in (Way.EQUAL, Way.ABILITY)
 
     @property
     def how_split(self) -> str:
@@ -83,7 +95,18 @@ class PlanView:
     @property
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
-        return self.standing in (Standing.WAITING, Standing.THINKING) and self.mine is not None
+        is_asked = self.mine is not None or self.is_aside
+        return self.standing in (Standing.WAITING, Standing.THINKING) and is_asked
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether an answer of one who would pay is still to come."""
+        return self.may_answer and self.mine is not None and not self.my_answer
+
+    @property
+    def answer_by(self) -> date:
+        """The last whole day to answer."""
+        return (self.closes_at - timedelta(seconds=1)).astimezone(LONDON).date()
 
     @property
     def ended_without(self) -> bool:

@@ -14,11 +14,16 @@ MORNING = time(8)
 
 
 def tell(
-    session: Session, people: Iterable[UUID], *, clock: Clock, not_before: datetime | None = None
+    session: Session,
+    people: Iterable[UUID],
+    *,
+    clock: Clock,
+    not_before: datetime | None = None,
+    path: str = FINDING,
 ) -> None:
     """Owes each of these people a letter that there is something new on their page."""
     for person_id in sorted(set(people)):
-        payload = {"person_id": str(person_id), "path": FINDING}
+        payload = {"person_id": str(person_id), "path": path}
         queue(session, kind="groups.news", payload=payload, clock=clock, not_before=not_before)
 
 

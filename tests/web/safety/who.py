@@ -167,7 +167,9 @@ WHO: dict[str, Row] = {
     "commissioning.send_offer": to("/my/requests/{request}", PROVIDER),
     "commissioning.decline_offer": to("/my/requests/{request}/no", PROVIDER),
     # Money: its owner alone, and not whoever helps them.
-    "budgets.show_money": to("/my/money", SIGNED_IN),
+    "site.show_money": to("/my/money", SIGNED_IN),
+    "budgets.freeze_all": to("/my/money/freeze", SIGNED_IN),
+    "budgets.thaw_all": to("/my/money/thaw", SIGNED_IN),
     "budgets.show_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.record_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
@@ -209,6 +211,12 @@ WHO: dict[str, Row] = {
     "commissioning.stay_here": to(f"{_GROUP}/bud/no", MEMBER),
     "commissioning.stop_bud": to(f"{_GROUP}/bud/stop", MEMBER),
     "commissioning.show_group": to(_GROUP, MEMBER),
+    "groups.show_questions": to(f"{_GROUP}/questions", MEMBER),
+    "groups.show_new_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.ask_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.show_question": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.send_answer": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.stop_question": to(f"{_GROUP}/questions/{{ask}}/stop", MEMBER),
     "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
@@ -223,6 +231,8 @@ WHO: dict[str, Row] = {
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
 # What was promised: each one's own part; the provider's work, without a name.

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "020_splits"
-down_revision = "019_finding"
+revision = "021_splits"
+down_revision = "020_deciding"
 branch_labels = None
 depends_on = None
 
