@@ -12,12 +12,21 @@ from microcare.budgets.queries import holds_of, money_of
 from microcare.commissioning.models import OwnKey, OwnKeyBudget, OwnMost
 from microcare.commissioning.policies import split_of
 from microcare.commissioning.queries import group_view, own_most
-from microcare.commissioning.services import choose_offer, leave, say_most, settle, stop_plan
+from microcare.commissioning.services import (
+    choose_offer,
+    join_in,
+    leave,
+    say_most,
+    settle,
+    stop_plan,
+)
 from microcare.commissioning.values import (
     AboveMyMost,
+    CannotJoinIn,
     DoesNotReach,
     MostChangedToday,
     NoMoneyForDays,
+    NothingToPay,
     PickYourMoney,
     SaidYesToMore,
     Split,
@@ -101,18 +110,66 @@ def test_who_does_not_come_has_no_promise_for_that_day(session: Session, clock: 
     assert [hold.pence for hold in amara if hold.pence != 1_800] == [2_700, 2_700]
 
 
-def test_whoever_pays_nothing_says_yes_without_money(session: Session, clock: FixedClock) -> None:
+def test_whoever_pays_nothing_needs_no_money_for_it(session: Session, clock: FixedClock) -> None:
     story = make_story(session, clock, pence=[50_000] * 3, chosen=False)
     a, b, c = (person.id for person in story.people)
     put(session, story, clock, Split(Way.FIXED, parts={a: 2_700, b: 2_700, c: 0}))
-    say(session, story, 0, Answer.YES, clock, sooner=True)
-    say(session, story, 2, Answer.YES, clock, budgets=[], sooner=True)
+    with pytest.raises(NothingToPay):
+        say(session, story, 2, Answer.YES, clock)
     with pytest.raises(PickYourMoney):
         say(session, story, 1, Answer.YES, clock, budgets=[])
-    say(session, story, 1, Answer.YES, clock, sooner=True)
+    for who in (0, 1):
+        say(session, story, who, Answer.YES, clock, sooner=True)
     assert story.proposal is not None
     assert story.proposal.outcome == Outcome.PASSED
     assert money_of(session, c, today=TODAY).promised == 0
+
+
+@pytest.mark.parametrize(
+    ("way", "totals"),
+    [
+        (Way.EQUAL, (32_400, 32_400)),
+        (Way.ABILITY, (32_400, 32_400)),
+        (Way.HOURS, (32_400, 32_400)),
+        (Way.ATTENDANCE, (32_400, 32_400)),
+        (Way.FIXED, None),
+    ],
+)
+def test_who_stands_aside_leaves_the_others_the_same_way(
+    session: Session, clock: FixedClock, way: Way, totals: tuple[int, ...] | None
+) -> None:
+    story = make_story(session, clock, pence=[50_000] * 3, chosen=False)
+    put(session, story, clock, split_for(story, way))
+    say(session, story, 2, Answer.ASIDE, clock)
+    assert story.proposal is not None
+    if totals is None:
+        # The sums that they agreed on are not the price any more.
+        assert story.proposal.outcome == Outcome.WITHDRAWN
+        return
+    assert split_of(story.proposal).way is way
+    shares = {elector.person_id: elector.pence for elector in story.proposal.electors}
+    assert [shares[p.id] for p in story.people] == [*totals, 0]
+    plan = group_view(session, story.group, me=story.people[2].id, clock=clock).plan
+    assert plan is not None
+    assert plan.is_aside
+    assert plan.may_join_in is (way in (Way.EQUAL, Way.ABILITY))
+    assert story.agreement is not None
+    if plan.may_join_in:
+        join_in(session, story.agreement, person_id=story.people[2].id, clock=clock)
+        assert len(look_again(session, story).agreement.people) == 3  # type: ignore[union-attr]
+    else:
+        with pytest.raises(CannotJoinIn):
+            join_in(session, story.agreement, person_id=story.people[2].id, clock=clock)
+
+
+def test_nobody_is_left_to_carry_more_than_they_can(session: Session, clock: FixedClock) -> None:
+    story = make_story(session, clock, pence=[50_000] * 3, chosen=False)
+    for who in (0, 1):
+        most(session, story, who, 2_600, clock)
+    put(session, story, clock, Split(Way.ABILITY))
+    say(session, story, 2, Answer.ASIDE, clock)
+    assert story.proposal is not None
+    assert story.proposal.outcome == Outcome.WITHDRAWN
 
 
 def test_pressing_twice_puts_it_once_and_another_way_is_another_plan(
@@ -196,7 +253,7 @@ def test_it_changes_once_a_day_and_never_below_a_yes(session: Session, clock: Fi
     clock.move(timedelta(days=1))
     with pytest.raises(SaidYesToMore):
         most(session, story, 0, 1_799, clock)
-    say(session, story, 0, Answer.NO, clock)
+    say(session, story, 0, Answer.WORRY, clock, reason="Too much")
     most(session, story, 0, 1_799, clock)
     clock.move(timedelta(days=1))
     most(session, story, 0, None, clock)
