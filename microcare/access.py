@@ -53,6 +53,7 @@ ACCESS: dict[str, Access] = {
     "people.save_password": Access(signed_in),
     "people.show_writing": Access(signed_in),
     "people.show_my_data": Access(signed_in),
+    "people.show_seen": Access(signed_in),
     "people.download_my_data": Access(signed_in),
     "people.edit_name": Access(signed_in),
     "people.save_name": Access(signed_in),

@@ -99,4 +99,13 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     )
     kept = N_("Sums stay in the accounts under a random number, as the law asks. Names do not.")
     title = N_("Money you set aside here")
-    return [Section(name="budgets", title=title, entries=entries, kept=kept)] if entries else []
+    told = [Section(name="budgets", title=title, entries=entries, kept=kept)] if entries else []
+    return told + _stopped(session, person_id)
+
+
+def _stopped(session: Session, person_id: UUID) -> list[Section]:
+    freeze = session.get(Freeze, person_id)
+    if freeze is None:
+        return []
+    since: Mapping[str, Held] = {N_("Since"): freeze.frozen_at}
+    return [Section(name="freeze", title=N_("New promises you stopped"), entries=(since,))]

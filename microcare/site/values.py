@@ -64,6 +64,7 @@ _OF_KEYS = ("budget_own", "within_most")
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "access_record_no_update",
         "bill_line_rules",
         "bill_share_rules",
         "budding_by_each",
@@ -83,11 +84,13 @@ TRIGGERS = frozenset(
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
         "share_paid_rules",
+        "stored_file_no_update",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_question", "proposal_worry")
+    f"{table}_no_replace"
+    for table in (*_KEPT, "access_record", "proposal", "proposal_question", "proposal_worry")
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
     f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")

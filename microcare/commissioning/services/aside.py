@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from microcare.commissioning.models import Agreement, Offer
 from microcare.commissioning.policies import split_of
 from microcare.commissioning.queries import agreement_of
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.services.settling import end_plan, settle_group
 from microcare.commissioning.services.versions import open_version, shares_now
 from microcare.commissioning.values import FEWEST_MEMBERS, CannotJoinIn, CannotShare, Split, Way
@@ -22,6 +21,7 @@ from microcare.decisions.services import ask_for_time
 from microcare.decisions.values import Outcome
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
 from microcare.commissioning.policies import EQUALLY, shares_by_session
 from microcare.commissioning.queries import most_in
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
 from microcare.decisions.services import open_proposal
 from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
 from microcare.groups.models import Group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import LONDON, Clock
 from microcare.kernel.ids import new_id
 

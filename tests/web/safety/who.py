@@ -114,6 +114,7 @@ WHO: dict[str, Row] = {
     # Nothing is kept of theirs, so they are sent on.
     "people.show_writing": to("/my/writing", SIGNED_IN, answers=303),
     "people.show_my_data": to("/my/data", SIGNED_IN),
+    "people.show_seen": to("/my/seen", SIGNED_IN),
     "people.download_my_data": to("/my/data.json", SIGNED_IN),
     "people.edit_name": to("/my/data/name", SIGNED_IN),
     "people.save_name": to("/my/data/name", SIGNED_IN),

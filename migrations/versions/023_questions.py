@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "021_questions"
-down_revision = "020_deciding"
+revision = "023_questions"
+down_revision = "022_deciding"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "021_splits"
-down_revision = "020_deciding"
+revision = "024_splits"
+down_revision = "023_questions"
 branch_labels = None
 depends_on = None
 
