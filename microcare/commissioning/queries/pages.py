@@ -144,16 +144,20 @@ def _view_of(offer: Offer, *, share: MyShare, is_open: bool, fits: bool, eyes: _
     )
 
 
-def _plan_view(
-    agreement: Agreement, proposal: Proposal, *, names: Sequence[MemberName], eyes: _Eyes
-) -> PlanView:
-    offer, said, me = agreement.offer, latest_answers(proposal), eyes.me
-    days = tuple(
+def _days_of(agreement: Agreement, me: UUID) -> tuple[tuple[date, int], ...]:
+    return tuple(
         (line.day, share.pence)
         for line in agreement.sessions
         for share in line.shares
         if share.person_id == me
     )
+
+
+def _plan_view(
+    agreement: Agreement, proposal: Proposal, *, names: Sequence[MemberName], eyes: _Eyes
+) -> PlanView:
+    offer, said, me = agreement.offer, latest_answers(proposal), eyes.me
+    days = _days_of(agreement, me)
     decides = me in {elector.person_id for elector in proposal.electors}
     share = share_of([pence for _, pence in days])
     mine = _view_of(offer, share=share, is_open=False, fits=True, eyes=eyes) if days else None
