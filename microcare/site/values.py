@@ -60,6 +60,7 @@ _KEPT = (
     "share_paid",
     "tr_listing_version",
 )
+_OF_KEYS = ("budget_own", "within_most")
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
@@ -72,6 +73,7 @@ TRIGGERS = frozenset(
         "interest_turn_week",
         "funding_agreement_same",
         "offer_same_terms",
+        *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
         "own_purpose_kept",
         "own_purpose_rules",
         "own_purpose_stays",

@@ -3,6 +3,7 @@
 from microcare.budgets.queries.money import (
     available_on,
     budget_by_id,
+    budgets_by_ids,
     budgets_of,
     frozen_since,
     holds_of,
@@ -29,6 +30,7 @@ __all__ = [
     "agreements_of",
     "available_on",
     "budget_by_id",
+    "budgets_by_ids",
     "budgets_of",
     "frozen_since",
     "funder_by_id",

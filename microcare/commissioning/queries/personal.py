@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement, OwnPurpose, PrivateNote
+from microcare.commissioning.models import Agreement, OwnMost, OwnPurpose, PrivateNote
 from microcare.commissioning.queries.budding import moves_of
 from microcare.commissioning.queries.working import promises_of
 from microcare.groups.models import Group
@@ -20,6 +20,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     parts = [
         _promised(session, person_id),
         _short(session, person_id),
+        _most(session, person_id),
         _outside(session, person_id),
     ]
     return [*(part for part in parts if part.entries), *moves_of(session, person_id)]
@@ -75,3 +76,22 @@ def _outside(session: Session, person_id: UUID) -> Section:
     )
     title = N_("What you said yes to that your plan does not name")
     return Section(name="outside", title=title, entries=entries)
+
+
+def _most(session: Session, person_id: UUID) -> Section:
+    rows = (
+        select(Group.name, OwnMost.week_pence, OwnMost.said_at)
+        .join(Group, Group.id == OwnMost.group_id)
+        .where(OwnMost.person_id == person_id)
+        .order_by(OwnMost.said_at, OwnMost.group_id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Group"): name,
+            N_("The most you can pay a week"): "" if pence is None else f"£{pounds(pence):.2f}",
+            N_("You said so"): said_at,
+        }
+        for name, pence, said_at in session.execute(rows)
+    )
+    title = N_("The most that you said you can pay")
+    return Section(name="most", title=title, entries=entries)

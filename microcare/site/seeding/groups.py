@@ -121,7 +121,7 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
             plan,
             person_id=all_of.people[role].id,
             answer=Answer.YES,
-            budget=(budget := budget_for(all_of.budgets[role], first_on)),
+            budgets=[budget := budget_for(all_of.budgets[role], first_on)],
             pledge=pledge_for(session, budget),
             sooner=True,
             clock=clock,
@@ -156,7 +156,7 @@ def _deciding(session: Session, all_of: Neighbours) -> None:
         plan,
         person_id=all_of.people[SECOND].id,
         answer=Answer.YES,
-        budget=all_of.budgets[SECOND][0],
+        budgets=all_of.budgets[SECOND][:1],
         pledge=pledge_for(session, all_of.budgets[SECOND][0]),
         clock=clock,
     )
