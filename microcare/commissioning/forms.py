@@ -1,6 +1,6 @@
 """What a group and a provider are asked, in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,7 @@ from wtforms.validators import Length, NumberRange, StopValidation
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of
+from microcare.people.forms import SpokenFields
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
@@ -174,6 +175,22 @@ class PlanForm(Form):
     def offer(self, budgets: Sequence[tuple[str, str]]) -> None:
         """Gives one's own money to choose from."""
         self.budget.choices = [SelectChoice(value, words) for value, words in budgets]
+
+
+class PlanForSomebodyForm(SpokenFields, PlanForm):
+    """The same, passed on by whoever helps: how it was said, and the words."""
+
+    def allow(self, answers: Collection[Answer]) -> None:
+        """Leaves only these answers to pick from."""
+        words = {
+            Answer.YES: _l("They say yes, with their own money"),
+            Answer.WORRY: _l("They have a worry"),
+            Answer.NO: _l("They say no, not this one"),
+        }
+        self.answer.label.text = _l("What do they say?")
+        self.answer.choices = [
+            SelectChoice(answer.value, said) for answer, said in words.items() if answer in answers
+        ]
 
 
 class JoinForm(Form):

@@ -124,6 +124,8 @@ class Given:
     at: datetime
     reason: str = ""
     sooner: bool = False
+    # On which authority somebody else wrote it down; None for the member's own press.
+    authority_id: UUID | None = None
 
 
 class SharesDoNotAddUp(DomainError):

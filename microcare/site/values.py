@@ -52,6 +52,7 @@ _KEPT = (
     "departure",
     "proposal_answer",
     "proposal_elector",
+    "recorded_answer",
     "refund",
     "refund_share",
     "session_mark",
@@ -75,6 +76,7 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "recorded_answer_by_another",
         "share_paid_rules",
     }
 )

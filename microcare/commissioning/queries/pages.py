@@ -13,7 +13,13 @@ from microcare.commissioning.policies import is_open_offer, my_share, request_st
 from microcare.commissioning.queries.working import briefs_of, last_agreements, requests_of_groups
 from microcare.commissioning.values import Asked, GroupView, MyShare, OfferView, PlanView
 from microcare.decisions.models import Proposal
-from microcare.decisions.policies import commits_at, latest_answers, proof_for, standing
+from microcare.decisions.policies import (
+    commits_at,
+    latest_answers,
+    may_look_again,
+    proof_for,
+    standing,
+)
 from microcare.decisions.values import Answer, Outcome
 from microcare.directory.queries import public_listings_by_ids
 from microcare.directory.values import PublicListing
@@ -142,5 +148,6 @@ def _plan_view(agreement: Agreement, proposal: Proposal, *, eyes: _Eyes) -> Plan
         mine=mine,
         my_days=days,
         proof=proof_for(proposal, me),
+        looks_again=may_look_again(proposal, eyes.clock.now(), me),
         is_over=offer.terms.last_on < eyes.clock.today(),
     )

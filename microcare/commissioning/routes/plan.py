@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from microcare.budgets.models import Budget
 from microcare.budgets.queries import budgets_of
 from microcare.budgets.values import FUNDING_WORDS, Funding
-from microcare.commissioning.forms import EmptyForm, PlanForm
+from microcare.commissioning.forms import EmptyForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
 from microcare.commissioning.routes.blueprint import blueprint
@@ -18,7 +18,11 @@ from microcare.commissioning.services import answer_plan, choose_offer, stop_pla
 from microcare.commissioning.values import OWN_SHARE_ONLY
 from microcare.decisions.values import Answer
 from microcare.groups.models import Group
+from microcare.people.current import acting_for, spoken_for
 from microcare.people.models import Person
+from microcare.people.policies import ActingFor, only_speaks
+from microcare.people.services import note_deed
+from microcare.people.values import Act
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import pounds_full, short_day
 from microcare.web.forms import attempt
@@ -64,8 +68,20 @@ def _mine() -> list[Budget]:
 
 
 def _plan_form() -> PlanForm:
+    held = acting_for()
+    if held is not None:
+        return _form_for(held)
     form = PlanForm()
     form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()])
+    return form
+
+
+def _form_for(held: ActingFor) -> PlanForSomebodyForm:
+    """The answers that this helper may pass on; a yes and their money only where the law lets."""
+    form, may_spend = PlanForSomebodyForm(), Act.MONEY in held.scope
+    may = {Answer.WORRY} | (set() if only_speaks(held.authority) else {Answer.NO})
+    form.allow(may | ({Answer.YES} if may_spend else set()))
+    form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()] if may_spend else [])
     return form
 
 
@@ -129,6 +145,9 @@ def stop_deciding(group_id: UUID) -> ResponseReturnValue:
 
 def _answer(form: PlanForm, agreement: Agreement) -> None:
     chosen = next((b for b in _mine() if str(b.id) == form.budget.data), None)
+    spoken = spoken_for()
+    if spoken is not None and isinstance(form, PlanForSomebodyForm):
+        spoken = form.said(spoken)
     answer_plan(
         session(),
         agreement,
@@ -137,8 +156,11 @@ def _answer(form: PlanForm, agreement: Agreement) -> None:
         budget=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
+        spoken=spoken,
         clock=clock(),
     )
+    if spoken is not None:
+        note_deed(session(), spoken, what="commissioning.answer_now", clock=clock())
 
 
 def _plan_page(form: PlanForm) -> str:

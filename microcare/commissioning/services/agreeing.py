@@ -9,6 +9,7 @@ from microcare.budgets.models import Budget
 from microcare.commissioning.models import Agreement, CareSession, Offer, OwnKey, SessionShare
 from microcare.commissioning.policies import is_open_offer, shares_by_session
 from microcare.commissioning.queries import agreement_of, sessions_ahead
+from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.news import tell
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.values import (
@@ -35,6 +36,7 @@ from microcare.kernel.ids import new_id
 from microcare.kernel.money import pounds
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable
+from microcare.people.values import Spoken
 
 
 def choose_offer(
@@ -157,14 +159,18 @@ def answer_plan(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    Raises PickYourMoney, NotEnoughLeft and what decisions.give_answer raises. Promises are made
-    at once where everyone asked for no more time.
+    `spoken` where a helper passes it on, who needs the right to (P30, P31). Raises PickYourMoney,
+    NotEnoughLeft, what decisions.give_answer and people's pass_on and authorise raise, and
+    HelperIsPaid. Promises are made at once where everyone asked for no more time.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
+    if spoken is not None:
+        check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:
         if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
             raise PickYourMoney
@@ -177,6 +183,7 @@ def answer_plan(
         answer=answer,
         reason=reason,
         sooner=sooner,
+        spoken=spoken,
         clock=clock,
     )
     settle(session, agreement.proposal_id, clock=clock)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.queries import is_frozen
 from microcare.commissioning.models import Agreement, PrivateNote
 from microcare.commissioning.queries import agreement_of
+from microcare.commissioning.services.acting import ask_to_look, unlooked_at
 from microcare.commissioning.services.news import tell
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
@@ -65,6 +66,10 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
         return _end(session, proposal, Outcome.EXPIRED, clock=clock)
     if agreement is not None and is_frozen(session, agreement.people):
         # It waits, and says nothing more than that (P33).
+        return None
+    if waiting := unlooked_at(session, proposal, clock=clock):
+        # Whoever said yes for somebody may no longer: it waits in the same way (P30).
+        ask_to_look(session, proposal, waiting, clock=clock)
         return None
     if agreement is None or not _still_stands(session, agreement, proposal):
         return _end(session, proposal, Outcome.WITHDRAWN, clock=clock)

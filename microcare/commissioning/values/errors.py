@@ -94,3 +94,9 @@ class PromisedAlready(DomainError):
     """What was promised is not taken back by a press."""
 
     words = N_("The group said yes to your offer. Talk to them before you change it.")
+
+
+class HelperIsPaid(DomainError):
+    """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
+
+    words = N_("You work with this provider, so you cannot answer for them here.")

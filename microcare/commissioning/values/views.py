@@ -61,6 +61,8 @@ class PlanView:
     my_days: tuple[tuple[date, int], ...]
     proof: Proof | None
     is_over: bool
+    # Somebody answered for this member, and promises may wait for the member to look (P30).
+    looks_again: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -70,7 +72,8 @@ class PlanView:
     @property
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
-        return self.standing in (Standing.WAITING, Standing.THINKING) and self.mine is not None
+        is_open = self.standing in (Standing.WAITING, Standing.THINKING) or self.looks_again
+        return is_open and self.mine is not None
 
     @property
     def ended_without(self) -> bool:
@@ -97,6 +100,8 @@ class GroupView:
     my_left_until: date | None
     is_ending: bool = False
     is_closed: bool = False
+    # A helper sees what a plan costs, and what is left only if the money is shown to them.
+    is_left_shown: bool = True
 
     @property
     def stage(self) -> str:

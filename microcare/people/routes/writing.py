@@ -15,6 +15,7 @@ from microcare.people.routes.blueprint import blueprint
 from microcare.people.routes.browser import USER_ID
 from microcare.people.services import forget_writing, keep_writing
 from microcare.people.values import Sent
+from microcare.web.acting import address_asked
 from microcare.web.current import acting, actor, clock, session
 from microcare.web.guard import anyone
 from microcare.web.headers import private
@@ -50,7 +51,7 @@ def _person_before() -> Person | None:
 
 
 def _kept_for(person: Person | None) -> ResponseReturnValue | None:
-    sent = Sent.of(request.path, request.form.items(multi=True))
+    sent = Sent.of(address_asked(), request.form.items(multi=True))
     if person is None or sent is None:
         return None
     private()
