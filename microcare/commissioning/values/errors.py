@@ -99,4 +99,4 @@ class PromisedAlready(DomainError):
 class HelperIsPaid(DomainError):
     """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
 
-    words = N_("You work with this provider, so you cannot answer for them here.")
+    words = N_("You work for whoever is to be paid. So you cannot answer for them here.")

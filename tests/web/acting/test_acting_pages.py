@@ -300,7 +300,7 @@ def test_whoever_is_to_be_paid_answers_for_nobody(
     client.sign_in(keeper)
     yes = {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
     page = client.post(f"/for/{authority.id}/groups/{story.group.id}/plan", yes, status=400)
-    assert "You work with this provider" in page.soup.main.get_text(" ")
+    assert "You work for whoever is to be paid" in page.soup.main.get_text(" ")
 
 
 def test_stopping_while_it_is_used_is_one_after_the_other(
