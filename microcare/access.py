@@ -128,7 +128,8 @@ ACCESS: dict[str, Access] = {
     "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),
     # budgets: their owner's alone.
-    "budgets.show_money": Access(signed_in),
+    "budgets.freeze_all": Access(signed_in),
+    "budgets.thaw_all": Access(signed_in),
     "budgets.show_new_budget": Access(signed_in),
     "budgets.record_new_budget": Access(signed_in),
     "budgets.show_take_back": Access(may_change_budget, budget_by_id),
@@ -255,6 +256,7 @@ ACCESS: dict[str, Access] = {
     "site.show_mine": Access(signed_in),
     "site.show_for": Access(people_may.may_look_after, people.authority_by_id),
     "site.send_note": Access(people_may.may_look_after, people.authority_by_id),
+    "site.show_money": Access(signed_in),
     "site.show_alive": Access(anyone),
     "site.show_ready": Access(anyone),
     "site.show_robots": Access(anyone),

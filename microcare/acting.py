@@ -38,7 +38,7 @@ NEEDS: dict[str, Need] = {
     "spending.show_sessions": Need(Act.SEE, _GROUP),
     "groups.show_bring": Need(Act.SEE, _GROUP),
     # Their money: another right than their groups.
-    "budgets.show_money": Need(Act.SEE_MONEY, _MONEY),
+    "site.show_money": Need(Act.SEE_MONEY, _MONEY),
     "spending.show_bills": Need(Act.SEE_MONEY, _BILLS),
     "spending.show_bill": Need(Act.SEE_MONEY, _BILLS),
     "spending.show_statement": Need(Act.SEE_MONEY, _STATEMENT),
@@ -92,6 +92,8 @@ NEEDS: dict[str, Need] = {
     "budgets.show_take_back": Need(Act.MONEY, _MONEY),
     "budgets.take_back_some": Need(Act.MONEY, N_("Took back money that was set aside")),
     "budgets.stop_using": Need(Act.MONEY, N_("Stopped using one of your budgets here")),
+    # A helper may stop new promises; only the person lets them be made again.
+    "budgets.freeze_all": Need(Act.MONEY, N_("Stopped new promises of your money")),
     "spending.say_i_paid": Need(Act.MONEY, N_("Said that your part of a bill is paid")),
     "spending.say_it_came_back": Need(Act.MONEY, N_("Said that money came back to you")),
 }

@@ -1,7 +1,7 @@
 """Reads of one person's own money. Nothing here answers for two people at once."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -56,6 +56,11 @@ def is_frozen(session: Session, people: Collection[UUID]) -> bool:
     return session.scalar(rows.limit(1)) is not None
 
 
+def frozen_since(session: Session, person_id: UUID) -> datetime | None:
+    """When a person stopped new promises of their own money, if they did. For them alone."""
+    return session.scalar(select(Freeze.frozen_at).where(Freeze.person_id == person_id))
+
+
 def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
     """A person's promises, ended or not, of all their money; of one group where `book` is told."""
     purses = [budget.id for budget in budgets_of(session, person_id)]
@@ -88,4 +93,13 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     )
     kept = N_("Sums stay in the accounts under a random number, as the law asks. Names do not.")
     title = N_("Money you set aside here")
-    return [Section(name="budgets", title=title, entries=entries, kept=kept)] if entries else []
+    told = [Section(name="budgets", title=title, entries=entries, kept=kept)] if entries else []
+    return told + _stopped(session, person_id)
+
+
+def _stopped(session: Session, person_id: UUID) -> list[Section]:
+    freeze = session.get(Freeze, person_id)
+    if freeze is None:
+        return []
+    since: Mapping[str, Held] = {N_("Since"): freeze.frozen_at}
+    return [Section(name="freeze", title=N_("New promises you stopped"), entries=(since,))]

@@ -87,3 +87,4 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     for budget in budgets_of(session, person_id):
         stop_budget(session, budget, clock=clock)
         budget.funder = ""
+    thaw_money(session, person_id)

@@ -1,4 +1,4 @@
-"""Letters that say that there is something to read, and not what."""
+"""Letters about an answer that was passed on for somebody, which say no more than that."""
 
 from typing import Any
 from uuid import UUID
@@ -9,21 +9,6 @@ from microcare.kernel.words import N_, Words
 from microcare.mail.values import Button, Letter, links
 from microcare.people.models import Authority
 from microcare.people.queries import person_by_id
-
-
-def news(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
-    """Something waits for this person at a page that asks them to sign in."""
-    person = person_by_id(session, UUID(payload["person_id"]))
-    if person is None:
-        return None
-    return Letter(
-        to=person.email,
-        subject=N_("There is something new for you"),
-        greeting=person.first_name,
-        lines=(N_("Sign in to read it."),),
-        button=Button(N_("Read it"), links(base_url)(payload["path"])),
-        after=(N_("Nothing happens if you do nothing today."),),
-    )
 
 
 def answered_for(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
@@ -70,7 +55,6 @@ def look_again(session: Session, payload: dict[str, Any], base_url: str) -> Lett
 
 
 NOTICES = {
-    "commissioning.news": news,
     "commissioning.answered_for": answered_for,
     "commissioning.look_again": look_again,
 }

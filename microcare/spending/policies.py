@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from microcare.budgets.values import end_of_funding_year
+from microcare.groups.models import Group
+from microcare.kernel.clock import LONDON
 from microcare.kernel.money import split_by_weight
 from microcare.ledger.values import Hold
 from microcare.people.models import Person
@@ -81,3 +84,14 @@ def stays_owed(hold: Hold, until: date) -> bool:
 def last_owed_day(today: date, notice_weeks: int) -> date:
     """The last day whose sessions somebody who leaves today still shares (P35)."""
     return today + timedelta(weeks=notice_weeks)
+
+
+def kept_until(group: Group, *, years: int) -> date | None:
+    """The last day that a closed group's book must be kept: its year's end and `years` more.
+
+    The day on which it closed is London's, as the council's year is.
+    """
+    if group.closed_at is None:
+        return None
+    ends = end_of_funding_year(group.closed_at.astimezone(LONDON).date())
+    return ends.replace(year=ends.year + years)

@@ -10,7 +10,6 @@ from microcare.commissioning.models import Agreement, CareSession, Offer, OwnKey
 from microcare.commissioning.policies import is_open_offer, shares_by_session
 from microcare.commissioning.queries import agreement_of, sessions_ahead
 from microcare.commissioning.services.acting import check_helper
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
@@ -30,6 +29,7 @@ from microcare.decisions.values import Answer, OneAtATime, Rules
 from microcare.directory.queries import is_open
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.groups.values import GroupIsEnding
 from microcare.kernel.clock import LONDON, Clock
 from microcare.kernel.ids import new_id

@@ -45,13 +45,17 @@ def leave(
     sessions that this person said yes to are still to come.
     """
     void_plan(session, group.id, clock=clock, besides=[person_id])
-    ahead = [p for p in promises_of(session, person_id) if p.last_on >= clock.today()]
-    if not gave_notice and any(promise.group_id == group.id for promise in ahead):
+    if not gave_notice and _has_promised(session, group.id, person_id, clock=clock):
         raise PromisedTogether
     leave_group(session, group, person_id=person_id, clock=clock)
     if not group.members:
         # Nobody is left whom these words could serve.
         session.execute(delete(Brief).where(Brief.group_id == group.id))
+
+
+def _has_promised(session: Session, group_id: UUID, person_id: UUID, *, clock: Clock) -> bool:
+    promises = promises_of(session, person_id)
+    return any(p.group_id == group_id and p.last_on >= clock.today() for p in promises)
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:

@@ -14,7 +14,6 @@ from microcare.commissioning.queries import (
     request_between,
     requests_of_group,
 )
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.services.settling import settle_group, void_plan
 from microcare.commissioning.values import (
     MOST_ASKED,
@@ -33,7 +32,8 @@ from microcare.decisions.values import THINKING, Outcome
 from microcare.directory.queries import is_open, keeper_ids, public_listing_by_id
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
-from microcare.groups.values import GroupHasGone
+from microcare.groups.services.news import tell
+from microcare.groups.values import GroupHasGone, GroupIsEnding
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 
@@ -57,9 +57,11 @@ def ask_for_offer(
 ) -> OfferRequest:
     """Asks a public listing for an offer, or once more when the last answer has run out.
 
-    Raises NothingWantedYet, ProviderNotOpen, AskedAlready, AskedEnough.
+    Raises GroupIsEnding, NothingWantedYet, ProviderNotOpen, AskedAlready, AskedEnough.
     """
-    locked_group(session, group.id)
+    locked = locked_group(session, group.id) or group
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     if brief_of(session, group.id) is None:
         raise NothingWantedYet
     if not is_open(session, listing_id):
@@ -97,11 +99,14 @@ def make_offer(
 ) -> Offer:
     """Offers; an earlier offer to the same group is taken back by it, and each yes to that is void.
 
-    Raises ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, PromisedAlready.
+    Raises ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, GroupIsEnding,
+    PromisedAlready.
     """
     group = locked_group(session, request.group_id)
     if group is None or not group.members:
         raise GroupHasGone
+    if group.winding_since is not None:
+        raise GroupIsEnding
     listing = public_listing_by_id(session, request.listing_id)
     if listing is None or listing.is_paused:
         raise ProviderNotOpen

@@ -15,7 +15,6 @@ from microcare.budgets.queries import is_frozen
 from microcare.commissioning.models import Agreement, PrivateNote
 from microcare.commissioning.queries import agreement_of
 from microcare.commissioning.services.acting import ask_to_look, unlooked_at
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
@@ -24,9 +23,10 @@ from microcare.decisions.services import end_proposal
 from microcare.decisions.values import Outcome, Standing
 from microcare.directory.queries import is_open, keeper_ids
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import LONDON, Clock
 from microcare.ledger.services import place_holds
-from microcare.ledger.values import Act, HoldExceedsAvailable, Wish
+from microcare.ledger.values import Act, BookInDoubt, HoldExceedsAvailable, Wish
 
 
 def wishes_of(agreement: Agreement, *, people: Collection[UUID]) -> list[Wish]:
@@ -115,7 +115,9 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) ->
     )
 
 
-def _commit(session: Session, agreement: Agreement, proposal: Proposal, *, clock: Clock) -> Outcome:
+def _commit(
+    session: Session, agreement: Agreement, proposal: Proposal, *, clock: Clock
+) -> Outcome | None:
     everyone = [elector.person_id for elector in proposal.electors]
     act = Act(actor=proposal.id, key="commit")
     try:
@@ -124,6 +126,9 @@ def _commit(session: Session, agreement: Agreement, proposal: Proposal, *, clock
     except HoldExceedsAvailable as broken:
         _note_who_is_short(agreement, broken.short)
         return _end(session, proposal, Outcome.SHORT, clock=clock)
+    except BookInDoubt:
+        # It waits until the sums are right (P11). Whoever leaves, or ends it, still can.
+        return None
     request = agreement.offer.request
     keepers = keeper_ids(session, request.listing_id)
     tell(session, keepers, path=f"/my/requests/{request.id}", clock=clock)

@@ -9,7 +9,7 @@ from microcare.groups.models import Interest, InterestTurn, Introduction
 from microcare.groups.queries import groups_of
 from microcare.groups.queries.near import not_alone_any_more
 from microcare.groups.services.belonging import leave_group
-from microcare.groups.services.news import next_morning, tell
+from microcare.groups.services.news import FINDING, next_morning, tell
 from microcare.groups.values import INTRODUCTIONS_KEPT, TURN_LASTS, FindingRules
 from microcare.kernel.clock import Clock
 
@@ -46,7 +46,13 @@ def tell_who_is_not_alone(session: Session, *, rules: FindingRules, clock: Clock
     ]
     for interest in found:
         interest.told_on = today
-    tell(session, [one.person_id for one in found], clock=clock, not_before=next_morning(clock))
+    tell(
+        session,
+        [one.person_id for one in found],
+        path=FINDING,
+        clock=clock,
+        not_before=next_morning(clock),
+    )
     return len(found)
 
 

@@ -66,7 +66,7 @@ def _entry(
         source=Bucket(source),
         target=Bucket(target),
         pence=move.pence,
-        hold=_promised(hold) if hold else None,
+        hold=promised(hold) if hold else None,
         reverses=move.reverses_id,
         reason=move.reason,
         previous=move.previous,
@@ -93,7 +93,8 @@ def _pot(pot: Pot) -> dict[str, Any]:
     }
 
 
-def _promised(hold: HoldLine) -> Promised:
+def promised(hold: HoldLine) -> Promised:
+    """A hold as the chain's hash covers it."""
     return Promised(
         id=hold.id,
         ref=hold.ref,

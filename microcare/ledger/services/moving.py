@@ -13,9 +13,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.models import Account, Book, Event, HoldLine, Move, Pot
+from microcare.ledger.queries.entries import promised
 from microcare.ledger.services.locking import accounts_of, lock_books, lock_pots
 from microcare.ledger.values import Act, Bucket, IdempotencyConflict, fact
-from microcare.ledger.values.chain import OF_GROUPS, Entry, Promised
+from microcare.ledger.values.chain import OF_GROUPS, Entry
 
 
 def once(
@@ -161,17 +162,6 @@ class Writing:
             reason=None,
             previous=book.last_hash,
         )
-
-
-def promised(line: HoldLine) -> Promised:
-    """A hold as the chain's hash covers it."""
-    return Promised(
-        id=line.id,
-        ref=line.ref,
-        for_on=line.for_on,
-        pence=line.pence,
-        expires_at=line.expires_at,
-    )
 
 
 def writing_to(

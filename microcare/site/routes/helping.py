@@ -12,7 +12,7 @@ from microcare.budgets.values import MyMoney
 from microcare.commissioning.queries import group_views
 from microcare.commissioning.values import GroupView
 from microcare.groups.queries import groups_of
-from microcare.outbox.services import queue
+from microcare.groups.services.news import tell
 from microcare.people.forms import NoteForm
 from microcare.people.models import Authority, Person
 from microcare.people.policies import is_live_authority, scope_of
@@ -59,8 +59,7 @@ def send_note(authority_id: UUID) -> ResponseReturnValue:
         return _for_page(form), 400
     spoken = _spoken(authority, str(form.words.data).strip())
     note_deed(session(), spoken, what="site.send_note", clock=clock())
-    payload = {"person_id": authority.person_id, "path": "/my/supporters"}
-    queue(session(), kind="commissioning.news", payload=payload, clock=clock())
+    tell(session(), [authority.person_id], path="/my/supporters", clock=clock())
     flash(_("Sent. They read it under: People who help me here."))
     return redirect(f"/for/{authority_id}", 303)
 

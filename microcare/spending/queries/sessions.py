@@ -87,7 +87,7 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, today: date) -> l
             ),
             pence=next(s.pence for s in one.shares if s.person_id == me),
             came=came.get(one.id),
-            is_holiday=names.get(one.day, ""),
+            holiday=names.get(one.day, ""),
         )
         for one in found
     ]
@@ -111,7 +111,7 @@ def my_calendar(session: Session, me: UUID, *, today: date) -> list[CalendarDay]
             day=one.day,
             times=offer.times,
             provider=offer.provider,
-            is_holiday=names.get(one.day, ""),
+            holiday=names.get(one.day, ""),
         )
         for one, offer in found
     ]

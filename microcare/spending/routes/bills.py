@@ -45,7 +45,7 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 def _bill_page(form: PressForm) -> str:
     shared = loaded(SharedBill)
     bill = my_bill(shared, me=acting(Person).id)
-    return page("spending/bill.html", bill=bill, group_id=shared.group_id, form=form)
+    return page("spending/bill.html", bill=bill, form=form)
 
 
 def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:

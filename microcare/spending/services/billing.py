@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
 from microcare.commissioning.models import Agreement, CareSession
-from microcare.commissioning.services.news import tell
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.kernel.money import pounds

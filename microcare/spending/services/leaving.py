@@ -8,10 +8,10 @@ from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.services import leave as leave_free
 from microcare.commissioning.services import settle_group
-from microcare.commissioning.services.news import tell
 from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import release_holds
 from microcare.ledger.values import Act

@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import open_holds_of
-from microcare.commissioning.services.news import tell
 from microcare.commissioning.values import HelperIsPaid
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import post_holds
 from microcare.ledger.values import Act

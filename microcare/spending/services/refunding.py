@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import holds_of
-from microcare.commissioning.services.news import tell
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds, split_by_weight
 from microcare.ledger.queries import spent_of_holds

@@ -44,7 +44,7 @@ class SessionView:
     state: SessionState
     pence: int
     came: bool | None
-    is_holiday: str
+    holiday: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class CalendarDay:
     day: date
     times: str
     provider: str
-    is_holiday: str
+    holiday: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,14 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import available_on, budgets_of, money_of
-from microcare.budgets.services import record_budget, stop_budget, take_back_budget
+from microcare.budgets.queries import available_on, budgets_of, is_frozen, money_of, personal_data
+from microcare.budgets.services import (
+    erase,
+    freeze_money,
+    record_budget,
+    stop_budget,
+    take_back_budget,
+)
 from microcare.budgets.values import Funding, FundingNotYet, LongOver
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.values import MoreThanIsLeft
@@ -67,6 +73,18 @@ def test_only_what_is_not_promised_is_taken_back(session: Session, clock: FixedC
     stop_budget(session, budget, clock=clock)
     money = money_of(session, budget.person_id, today=TODAY)
     assert (money.set_aside, money.promised, money.left) == (6_000, 6_000, 0)
+
+
+def test_a_stop_is_told_to_its_owner_and_goes_with_the_account(
+    session: Session, clock: FixedClock
+) -> None:
+    person = make_person(session)
+    assert "freeze" not in {section.name for section in personal_data(session, person.id)}
+    freeze_money(session, person.id, clock=clock)
+    session.flush()
+    assert "freeze" in {section.name for section in personal_data(session, person.id)}
+    erase(session, person.id, clock)
+    assert not is_frozen(session, [person.id])
 
 
 def test_what_was_not_used_in_time_is_no_longer_left(session: Session, clock: FixedClock) -> None:

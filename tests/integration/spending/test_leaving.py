@@ -1,21 +1,25 @@
 """Money back, leaving with notice, freezing, and an end to the penny."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.services import freeze_money, thaw_money
-from microcare.commissioning.services import settle
+from microcare.commissioning.queries.budding import is_busy
+from microcare.commissioning.services import ask_for_offer, make_offer, propose_budding, settle
+from microcare.groups.models import Group
 from microcare.groups.queries import group_by_id
 from microcare.groups.services import invite
 from microcare.groups.values import GroupIsEnding
 from microcare.kernel.clock import FixedClock
+from microcare.ledger.models import Doubt
 from microcare.ledger.queries import differences
 from microcare.outbox.models import OutboxMessage
 from microcare.spending.models import Departure
+from microcare.spending.policies import kept_until
 from microcare.spending.queries import bills_of, leaving_view, promised_agreement
 from microcare.spending.services import (
     close_group,
@@ -29,7 +33,7 @@ from microcare.spending.services import (
 )
 from microcare.spending.values import MoneyBack, RefundAboveBill, StillUnsettled
 from microcare.spending.values.retiring import KeptUntil
-from tests.factories.groups import Story, everyone_says_yes, look_again, make_story
+from tests.factories.groups import Story, everyone_says_yes, look_again, make_story, make_terms
 from tests.factories.spending import (
     PROVIDER,
     all_pay,
@@ -174,6 +178,75 @@ def test_a_group_closes_by_itself_when_nothing_is_held_or_owed(
         )
     assert close_group(session, story.group.id, clock=clock)
     assert [(m.held, m.refund_due) for m in money(session, story)] == [(0, 0)] * 3
+
+
+def test_a_plan_whose_time_has_come_is_settled_before_an_end(
+    session: Session, clock: FixedClock
+) -> None:
+    """However late the job is: the group does not wind down under its own promises."""
+    story = make_story(session, clock)
+    everyone_says_yes(session, story, clock)
+    clock.move(timedelta(days=3))
+    with pytest.raises(StillUnsettled):
+        wind_down(session, story.group, clock=clock)
+    assert story.group.winding_since is None
+    assert [m.held for m in money(session, story)] == [21_600] * 3
+
+
+def test_a_group_that_ends_asks_is_offered_and_becomes_nothing_new(
+    session: Session, clock: FixedClock
+) -> None:
+    """P40: nothing new is chosen once it winds down."""
+    story = make_story(session, clock, chosen=False)
+    request = story.offer.request
+    wind_down(session, story.group, clock=clock)
+    told = {"clock": clock}
+    with pytest.raises(GroupIsEnding):
+        ask_for_offer(session, story.group, listing_id=story.listing.id, **told)
+    with pytest.raises(GroupIsEnding):
+        make_offer(session, request, terms=make_terms(), member_ids=[], **told)
+    movers = {"name": "Two", "movers": [], "person_id": story.people[0].id}
+    with pytest.raises(GroupIsEnding):
+        propose_budding(session, story.group, **movers, **told)
+
+
+def test_who_has_not_paid_is_not_told_by_what_a_group_may_do(
+    session: Session, clock: FixedClock
+) -> None:
+    """P48: a session that took place keeps no group from becoming two, paid or not."""
+    story = make_promised(session, clock, sessions=1)
+    told = {"today": clock.today() + timedelta(days=300), "now": clock.now()}
+    assert is_busy(session, story.group.id, **told)
+    take_place(session, story, clock, 0)
+    told = {"today": clock.today() + timedelta(days=1), "now": clock.now()}
+    assert not is_busy(session, story.group.id, **told)
+    bill = make_bill(session, story, clock, 0)
+    two_confirm(session, story, bill, clock)
+    pay_share(session, shared(session, bill), person_id=story.people[0].id, clock=clock)
+    assert not is_busy(session, story.group.id, **told)
+
+
+def test_a_book_in_doubt_stops_promises_and_nothing_else(
+    session: Session, clock: FixedClock
+) -> None:
+    """P11: its plan waits; whoever leaves still can, and other plans go on."""
+    story = make_story(session, clock)
+    everyone_says_yes(session, story, clock)
+    session.add(Doubt(book=story.group.id, found_at=clock.now(), words="differs"))
+    session.flush()
+    clock.move(timedelta(days=3))
+    assert story.proposal is not None
+    assert settle(session, story.proposal.id, clock=clock) is None
+    assert look_again(session, story).proposal.outcome is None  # type: ignore[union-attr]
+    erase(session, story.people[0].id, clock)
+    assert look_again(session, story).proposal.outcome == "withdrawn"  # type: ignore[union-attr]
+    assert [m.held for m in money(session, story)] == [0, 0, 0]
+
+
+def test_a_book_is_kept_for_the_years_of_the_day_in_london(clock: FixedClock) -> None:
+    """Half an hour after midnight on 1 April there, which is the evening before in UTC."""
+    group = Group(closed_at=datetime(2027, 3, 31, 23, 30, tzinfo=UTC))
+    assert kept_until(group, years=6) == date(2034, 3, 31)
 
 
 def test_a_closed_groups_book_goes_when_its_years_have_run(

@@ -112,7 +112,7 @@ def test_what_was_looked_at_is_told_once_a_day(
     clock.move(timedelta(days=1))
     client.sign_in(session.get_one(Person, authority.supporter_id))
     client.get(f"/for/{authority.id}/my/money")
-    seen = session.scalars(select(Deed).where(Deed.what == "budgets.show_money")).all()
+    seen = session.scalars(select(Deed).where(Deed.what == "site.show_money")).all()
     assert len(seen) == 2
     assert all(deed.is_sight for deed in seen)
 

@@ -75,7 +75,7 @@ def test_a_door_left_open_is_noticed(sqlite_stage: Stage, monkeypatch: Any) -> N
     monkeypatch.setattr(
         "microcare.people.services.acting.may_act_for", lambda *_args, **_more: True
     )
-    sent = sent_as(sqlite_stage, "neighbour", "budgets.show_money", "GET")
+    sent = sent_as(sqlite_stage, "neighbour", "site.show_money", "GET")
     assert not is_turned_away("neighbour", sent)
 
 

@@ -171,7 +171,9 @@ WHO: dict[str, Row] = {
     "commissioning.send_offer": to("/my/requests/{request}", PROVIDER),
     "commissioning.decline_offer": to("/my/requests/{request}/no", PROVIDER),
     # Money: its owner alone, and not whoever helps them.
-    "budgets.show_money": to("/my/money", SIGNED_IN),
+    "site.show_money": to("/my/money", SIGNED_IN),
+    "budgets.freeze_all": to("/my/money/freeze", SIGNED_IN),
+    "budgets.thaw_all": to("/my/money/thaw", SIGNED_IN),
     "budgets.show_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.record_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
