@@ -48,15 +48,17 @@ NEEDS: dict[str, Need] = {
     "spending.download_statement_pdf": Need(Act.SEE_MONEY, _STATEMENT),
     # Passing on what they say. A yes asks for more, where the sum is known.
     "commissioning.answer_now": Need(Act.ANSWER, N_("Passed on your answer"), is_own_deed=True),
-    "commissioning.save_brief": Need(Act.ANSWER, N_("Wrote what your group wants")),
-    "commissioning.ask_listing": Need(Act.ANSWER, N_("Asked for an offer")),
-    "commissioning.choose_one": Need(Act.ANSWER, N_("Put an offer to everyone")),
+    "commissioning.save_brief": Need(Act.BELONG, N_("Wrote what your group wants")),
+    "commissioning.ask_listing": Need(Act.BELONG, N_("Asked for an offer")),
+    "commissioning.choose_one": Need(Act.BELONG, N_("Put an offer to everyone")),
     "commissioning.settle_plan": Need(Act.ANSWER, N_("Looked whether a plan adds up")),
-    "commissioning.stop_deciding": Need(Act.ANSWER, N_("Ended a plan before it was promised")),
+    "commissioning.stop_deciding": Need(Act.BELONG, N_("Ended a plan before it was promised")),
+    "commissioning.join_plan": Need(Act.BELONG, N_("Said that you take part after all")),
+    "commissioning.ask_more_time": Need(Act.ANSWER, N_("Asked for more time")),
     "groups.save_bring": Need(Act.ANSWER, N_("Wrote what you could bring")),
-    "spending.say_it_took_place": Need(Act.ANSWER, N_("Said that a session took place")),
+    "spending.say_it_took_place": Need(Act.BELONG, N_("Said that a session took place")),
     "spending.say_i_came": Need(Act.ANSWER, N_("Said whether you came")),
-    # Looking for others, joining, leaving.
+    # Taking part: looking for others, joining, leaving.
     "groups.show_new_group": Need(Act.BELONG, _GROUP),
     "groups.start_new_group": Need(Act.BELONG, N_("Started a group for you")),
     "groups.show_invite": Need(Act.BELONG, _GROUP),

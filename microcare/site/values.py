@@ -52,6 +52,7 @@ _KEPT = (
     "departure",
     "proposal_answer",
     "proposal_elector",
+    "proposal_more_time",
     "recorded_answer",
     "refund",
     "refund_share",
@@ -63,25 +64,34 @@ _KEPT = (
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "access_record_no_update",
         "bill_line_rules",
         "bill_share_rules",
         "budding_by_each",
         "interest_turn_week",
         "offer_same_terms",
+        "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
+        "proposal_question_no_delete",
+        "proposal_question_words",
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
         "recorded_answer_by_another",
         "share_paid_rules",
+        "stored_file_no_update",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace"
+    for table in (*_KEPT, "access_record", "proposal", "proposal_question", "proposal_worry")
 }
-POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}
+POSTGRESQL_TRIGGERS = TRIGGERS | {
+    f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")
+}

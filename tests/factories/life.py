@@ -10,6 +10,7 @@ from microcare.commissioning.models import PrivateNote
 from microcare.commissioning.services import (
     ask_for_offer,
     choose_offer,
+    give_more_time,
     make_offer,
     settle,
     write_brief,
@@ -20,11 +21,13 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.services import ask_question, report_listing, settle_report
 from microcare.directory.values import Asked, Met, Reported, Story, Summary
 from microcare.directory.values import People as Meet
+from microcare.groups.services import ask_group
 from microcare.kernel.clock import FixedClock
 from microcare.people import services as people
 from microcare.people.models import Person, RecoveryCode, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Sent
+from microcare.people.values.seen import Seen
 from tests.factories import groups
 from tests.factories.budgets import make_budget
 from tests.factories.catalyst import make_idea, make_report, make_wish
@@ -81,6 +84,7 @@ def _help(session: Session, person: Person, clock: FixedClock) -> None:
             people.agree_to_support(
                 session, link, authority=authority, supporter=person, clock=clock
             )
+            people.record_access(session, other.id, by=person, what=Seen.SHARED, clock=clock)
 
 
 def _pages(session: Session, person: Person, clock: FixedClock) -> None:
@@ -107,6 +111,7 @@ def _desk(session: Session, person: Person, clock: FixedClock) -> None:
     )
     settle_report(session, make_report(session, theirs.id), words="", by=person, clock=clock)
     wish, at = make_wish(session, patch), clock.now()
+    make_wish(session, patch, "A place for marimbas").email = EMAIL.title()
     tie = {"listing_id": theirs.id, "tie": "client", "declared_at": at}
     session.add(WishSettled(request_id=wish.id, settled_by_id=person.id, settled_at=at))
     session.add(DeclaredInterest(person_id=person.id, **tie))
@@ -134,6 +139,10 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.say(session, story, 0, Answer.WORRY, clock, reason="A xyloworry")
+    assert story.agreement is not None
+    give_more_time(session, story.agreement, person_id=person.id, clock=clock)
+    words = "Shall we play the xyloquestion?"
+    ask_group(session, group, words=words, days=3, person_id=person.id, clock=clock)
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.everyone_says_yes(session, story, clock)

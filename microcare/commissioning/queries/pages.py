@@ -14,11 +14,15 @@ from microcare.commissioning.queries.working import briefs_of, last_agreements, 
 from microcare.commissioning.values import Asked, GroupView, MyShare, OfferView, PlanView
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import (
+    closes_at,
     commits_at,
     latest_answers,
+    may_ask_for_time,
     may_look_again,
+    may_take_back,
     proof_for,
     standing,
+    stands_worry,
 )
 from microcare.decisions.values import Answer, Outcome
 from microcare.directory.queries import public_listings_by_ids
@@ -134,11 +138,13 @@ def _plan_view(agreement: Agreement, proposal: Proposal, *, eyes: _Eyes) -> Plan
     share = share_of([pence for _, pence in days])
     mine = _view_of(offer, share=share, is_open=False, fits=True, eyes=eyes) if days else None
     notes = [note.short_pence for note in agreement.notes if note.person_id == me]
+    decides = me in {elector.person_id for elector in proposal.electors}
+    now = eyes.clock.now()
     return PlanView(
         provider=offer.provider,
         slug=eyes.slug(offer.request.listing_id),
         terms=offer.terms,
-        standing=standing(proposal, eyes.clock.now()),
+        standing=standing(proposal, now),
         outcome=Outcome(proposal.outcome) if proposal.outcome else None,
         commits_at=commits_at(proposal),
         thinking_days=timedelta(seconds=proposal.thinking_seconds).days,
@@ -150,4 +156,9 @@ def _plan_view(agreement: Agreement, proposal: Proposal, *, eyes: _Eyes) -> Plan
         proof=proof_for(proposal, me),
         looks_again=may_look_again(proposal, eyes.clock.now(), me),
         is_over=offer.terms.last_on < eyes.clock.today(),
+        closes_at=closes_at(proposal),
+        is_aside=decides and not days,
+        is_stopped=stands_worry(said),
+        may_end=decides and may_take_back(proposal, me),
+        may_ask_for_time=may_ask_for_time(proposal, me, now),
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.budgets.queries import open_holds_of
@@ -31,6 +31,9 @@ _WHOLE = (
     selectinload(Agreement.notes),
     selectinload(Agreement.offer).selectinload(Offer.request),
 )
+
+# Of versions opened at one instant, the last is the one that no other took the place of.
+_IS_REPLACED = func.coalesce(Proposal.outcome, "") == Outcome.REPLACED.value
 
 
 def brief_of(session: Session, group_id: UUID) -> Brief | None:
@@ -122,7 +125,7 @@ def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposa
         .join(Proposal, Proposal.id == Agreement.proposal_id)
         .options(*_WHOLE, *WHOLE_PROPOSAL)
         .where(Agreement.group_id == group_id)
-        .order_by(Agreement.opened_at.desc(), Agreement.id)
+        .order_by(Agreement.opened_at.desc(), _IS_REPLACED, Agreement.id)
         .limit(1)
     )
     found = session.execute(rows).first()
@@ -135,7 +138,9 @@ def last_agreements(
     """The same for several groups, in as many reads as for one."""
     # Which is the last is looked for first, so that no older one is read whole.
     dated = select(Agreement.group_id, Agreement.id).where(Agreement.group_id.in_(list(group_ids)))
-    last = dict(session.execute(dated.order_by(Agreement.opened_at, Agreement.id.desc())).all())
+    dated = dated.join(Proposal, Proposal.id == Agreement.proposal_id)
+    order = Agreement.opened_at, _IS_REPLACED.desc(), Agreement.id.desc()
+    last = dict(session.execute(dated.order_by(*order)).all())
     rows = (
         select(Agreement, Proposal)
         .join(Proposal, Proposal.id == Agreement.proposal_id)

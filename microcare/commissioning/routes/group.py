@@ -22,6 +22,7 @@ from microcare.extensions import limiter
 from microcare.groups.models import Group, Invitation
 from microcare.groups.policies import is_open_invitation
 from microcare.groups.queries import group_by_id, member_names
+from microcare.groups.queries.asking import question_views
 from microcare.groups.services import decline_invitation
 from microcare.people.current import acting_for
 from microcare.people.models import Person
@@ -59,9 +60,11 @@ def settled_first(group_id: UUID) -> ResponseReturnValue | None:
 def show_group(group_id: UUID) -> ResponseReturnValue:
     """What comes next, and everything else about the group."""
     private()
-    me, today = acting(Person).id, clock().today()
-    bud = budding_view(session(), loaded(Group), me=me, today=today)
-    return page("commissioning/group.html", group=my_view(), bud=bud)
+    me, now = acting(Person).id, clock()
+    bud = budding_view(session(), loaded(Group), me=me, today=now.today())
+    questions = question_views(session(), loaded(Group), me=me, now=now.now())
+    asked = any(question.waits_for_me for question in questions)
+    return page("commissioning/group.html", group=my_view(), bud=bud, asked=asked)
 
 
 @blueprint.get("/groups/<uuid:group_id>/want")

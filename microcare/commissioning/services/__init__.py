@@ -2,6 +2,7 @@
 
 from microcare.commissioning.services.acting import ask_reviews
 from microcare.commissioning.services.agreeing import answer_plan, choose_offer, stop_plan
+from microcare.commissioning.services.aside import give_more_time, join_in
 from microcare.commissioning.services.belonging import erase, join, leave
 from microcare.commissioning.services.budding import (
     agree_to_move,
@@ -27,7 +28,9 @@ __all__ = [
     "decline_request",
     "erase",
     "forget_old_buddings",
+    "give_more_time",
     "join",
+    "join_in",
     "leave",
     "make_offer",
     "propose_budding",

@@ -1,38 +1,38 @@
 """An offer is put to everyone, and each answers with their own money or not at all."""
 
-from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
-from microcare.commissioning.models import Agreement, CareSession, Offer, OwnKey, SessionShare
-from microcare.commissioning.policies import is_open_offer, shares_by_session
+from microcare.commissioning.models import Agreement, Offer, OwnKey
+from microcare.commissioning.policies import is_open_offer
 from microcare.commissioning.queries import agreement_of, sessions_ahead
 from microcare.commissioning.services.acting import check_helper
+from microcare.commissioning.services.aside import go_on_without
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
+from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
-    OWN_SHARE_ONLY,
     NotEnoughLeft,
+    NothingToPay,
+    NotYoursToEnd,
     OfferIsOver,
-    OfferTerms,
     PickYourMoney,
     ProviderNotOpen,
     SessionsAhead,
     TooFewMembers,
     TooManyForOffer,
 )
-from microcare.decisions.queries import open_proposal_id
-from microcare.decisions.services import give_answer, open_proposal
-from microcare.decisions.values import Answer, OneAtATime, Rules
+from microcare.decisions.policies import may_take_back
+from microcare.decisions.queries import open_proposal_id, proposal_by_id
+from microcare.decisions.services import give_answer
+from microcare.decisions.values import Answer, OneAtATime
 from microcare.directory.queries import is_open
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
-from microcare.groups.services.news import tell
 from microcare.groups.values import GroupIsEnding
-from microcare.kernel.clock import LONDON, Clock
-from microcare.kernel.ids import new_id
+from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable
@@ -56,28 +56,7 @@ def choose_offer(
     people = locked.member_ids
     _check_it_may_begin(session, locked, clock=clock)
     _check(session, offer, people=len(people), clock=clock)
-    by_session = shares_by_session(offer.terms, people)
-    proposal = open_proposal(
-        session,
-        subject_id=group.id,
-        terms=_document(offer, people=len(people)),
-        shares={p: sum(shares[p] for shares in by_session) for p in people},
-        total_pence=offer.terms.total_pence,
-        opened_by=person_id,
-        rules=Rules(closes_at=_end_of(offer)),
-        clock=clock,
-    )
-    agreement = Agreement(
-        id=new_id(),
-        group_id=group.id,
-        offer_id=offer.id,
-        proposal_id=proposal.id,
-        opened_at=clock.now(),
-        sessions=_sessions(offer.terms, by_session),
-    )
-    session.add(agreement)
-    tell(session, people, path=f"/groups/{group.id}/plan", clock=clock)
-    return agreement
+    return open_version(session, locked, offer, payers=people, opened_by=person_id, clock=clock)
 
 
 def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
@@ -105,48 +84,21 @@ def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None
         raise ProviderNotOpen
 
 
-def _sessions(terms: OfferTerms, by_session: list[dict[UUID, int]]) -> list[CareSession]:
-    return [
-        CareSession(
-            id=new_id(),
-            number=number,
-            day=day,
-            shares=[SessionShare(person_id=p, pence=pence) for p, pence in shares.items()],
-        )
-        for number, (day, shares) in enumerate(zip(terms.days, by_session, strict=True))
-    ]
-
-
-def stop_plan(session: Session, group: Group, *, clock: Clock) -> None:
+def stop_plan(
+    session: Session, group: Group, *, clock: Clock, person_id: UUID | None = None
+) -> None:
     """Ends what the group is deciding, so that another offer can be chosen; each yes is void.
 
-    Any member may, before promises are made, and nobody is told which one did.
+    Whoever put it may, and anybody while a worry stands; nobody is told which one did. Without a
+    person it ends with the group. Raises NotYoursToEnd.
     """
+    locked_group(session, group.id)
+    settle_group(session, group.id, clock=clock)
+    found = open_proposal_id(session, group.id)
+    proposal = proposal_by_id(session, found) if found else None
+    if proposal and person_id and not may_take_back(proposal, person_id):
+        raise NotYoursToEnd
     void_plan(session, group.id, clock=clock)
-
-
-def _end_of(offer: Offer) -> datetime:
-    return datetime.combine(offer.closes_on + timedelta(days=1), time(), tzinfo=LONDON)
-
-
-def _document(offer: Offer, *, people: int) -> dict[str, object]:
-    terms: OfferTerms = offer.terms
-    return {
-        "provider": str(offer.request.listing_id),
-        "offer": str(offer.id),
-        "session_pence": terms.session_pence,
-        "ceiling_pence": terms.total_pence,
-        "days": [day.isoformat() for day in terms.days],
-        "times": terms.times,
-        "includes": terms.includes,
-        "cancelling": terms.cancelling,
-        "leaving": terms.leaving,
-        "notice_weeks": terms.notice_weeks,
-        "split": "equal",
-        "people": people,
-        "fewest_people": people,
-        "term": OWN_SHARE_ONLY,
-    }
 
 
 def answer_plan(
@@ -163,19 +115,18 @@ def answer_plan(
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    `spoken` where a helper passes it on, who needs the right to (P30, P31). Raises PickYourMoney,
-    NotEnoughLeft, what decisions.give_answer and people's pass_on and authorise raise, and
-    HelperIsPaid. Promises are made at once where everyone asked for no more time.
+    `spoken` where a helper passes it on, who needs the right to (P30, P31). Whoever would pay and
+    stands aside leaves the plan to the others, as a new version without them. Raises PickYourMoney,
+    NotEnoughLeft, NothingToPay, HelperIsPaid, what decisions.give_answer and people's pass_on and
+    authorise raise. Promises are made at once where everyone asked for no more time.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
+    pays = person_id in fresh.people
     if answer is Answer.YES:
-        if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
-            raise PickYourMoney
-        _turn_key(session, fresh, budget, person_id=person_id, clock=clock)
-        _check_it_reaches(session, fresh, person_id=person_id, clock=clock)
+        _check_own_money(session, fresh, budget, person_id=person_id, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -186,7 +137,26 @@ def answer_plan(
         spoken=spoken,
         clock=clock,
     )
+    if answer is Answer.ASIDE and pays:
+        go_on_without(session, fresh, person_id=person_id, clock=clock)
+        return
     settle(session, agreement.proposal_id, clock=clock)
+
+
+def _check_own_money(
+    session: Session,
+    agreement: Agreement,
+    budget: Budget | None,
+    *,
+    person_id: UUID,
+    clock: Clock,
+) -> None:
+    if person_id not in agreement.people:
+        raise NothingToPay
+    if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
+        raise PickYourMoney
+    _turn_key(session, agreement, budget, person_id=person_id, clock=clock)
+    _check_it_reaches(session, agreement, person_id=person_id, clock=clock)
 
 
 def _turn_key(

@@ -20,7 +20,7 @@ from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import end_proposal
-from microcare.decisions.values import Outcome, Standing
+from microcare.decisions.values import Method, Outcome, Standing
 from microcare.directory.queries import is_open, keeper_ids
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -51,7 +51,7 @@ def wishes_of(agreement: Agreement, *, people: Collection[UUID]) -> list[Wish]:
 def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | None:
     """Decides a proposal whose time has come; None while it has not. Safe late, twice or never."""
     known = proposal_by_id(session, proposal_id)
-    if known is None:
+    if known is None or known.method == Method.MAJORITY:
         return None
     locked_group(session, known.subject_id)
     proposal = locked_proposal(session, proposal_id)
@@ -59,11 +59,11 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
     if proposal is None or where not in (Standing.DUE, Standing.EXPIRED):
         return None
     if where is Standing.EXPIRED:
-        return _end(session, proposal, Outcome.EXPIRED, clock=clock)
+        return end_plan(session, proposal, Outcome.EXPIRED, clock=clock)
     agreement = agreement_of(session, proposal_id)
     if agreement is not None and agreement.offer.first_on <= clock.today():
         # Nobody promises what has begun already (P25).
-        return _end(session, proposal, Outcome.EXPIRED, clock=clock)
+        return end_plan(session, proposal, Outcome.EXPIRED, clock=clock)
     if agreement is not None and is_frozen(session, agreement.people):
         # It waits, and says nothing more than that (P33).
         return None
@@ -72,7 +72,7 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
         ask_to_look(session, proposal, waiting, clock=clock)
         return None
     if agreement is None or not _still_stands(session, agreement, proposal):
-        return _end(session, proposal, Outcome.WITHDRAWN, clock=clock)
+        return end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock)
     return _commit(session, agreement, proposal, clock=clock)
 
 
@@ -95,21 +95,22 @@ def void_plan(
         return
     proposal = locked_proposal(session, found)
     if proposal is not None:
-        _end(session, proposal, Outcome.WITHDRAWN, clock=clock, besides=besides)
+        end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock, besides=besides)
 
 
 def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) -> bool:
     """Whether everything is as everyone agreed it: people, keys, shares, offer, provider."""
-    agreed = {elector.person_id: elector.pence for elector in proposal.electors}
+    asked = {elector.person_id for elector in proposal.electors}
+    agreed = {elector.person_id: elector.pence for elector in proposal.payers}
     shares: Counter[UUID] = Counter()
     for line in agreement.sessions:
         shares.update({share.person_id: share.pence for share in line.shares})
     group = locked_group(session, agreement.group_id)
     return (
         group is not None
-        and set(group.member_ids) == set(agreed)
-        and {key.person_id for key in agreement.keys} == set(agreed)
-        and dict(shares) == agreed
+        and set(group.member_ids) == asked
+        and {key.person_id for key in agreement.keys} >= set(agreed)
+        and dict(+shares) == agreed
         and agreement.offer.withdrawn_at is None
         and is_open(session, agreement.offer.request.listing_id)
     )
@@ -118,21 +119,21 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) ->
 def _commit(
     session: Session, agreement: Agreement, proposal: Proposal, *, clock: Clock
 ) -> Outcome | None:
-    everyone = [elector.person_id for elector in proposal.electors]
+    everyone = [elector.person_id for elector in proposal.payers]
     act = Act(actor=proposal.id, key="commit")
     try:
         wishes = wishes_of(agreement, people=everyone)
         place_holds(session, wishes=wishes, act=act, clock=clock)
     except HoldExceedsAvailable as broken:
         _note_who_is_short(agreement, broken.short)
-        return _end(session, proposal, Outcome.SHORT, clock=clock)
+        return end_plan(session, proposal, Outcome.SHORT, clock=clock)
     except BookInDoubt:
         # It waits until the sums are right (P11). Whoever leaves, or ends it, still can.
         return None
     request = agreement.offer.request
     keepers = keeper_ids(session, request.listing_id)
     tell(session, keepers, path=f"/my/requests/{request.id}", clock=clock)
-    return _end(session, proposal, Outcome.PASSED, clock=clock)
+    return end_plan(session, proposal, Outcome.PASSED, clock=clock)
 
 
 def _note_who_is_short(agreement: Agreement, short: Mapping[UUID, int]) -> None:
@@ -143,7 +144,7 @@ def _note_who_is_short(agreement: Agreement, short: Mapping[UUID, int]) -> None:
             agreement.notes.append(note)
 
 
-def _end(
+def end_plan(
     session: Session,
     proposal: Proposal,
     outcome: Outcome,
@@ -151,6 +152,7 @@ def _end(
     clock: Clock,
     besides: Iterable[UUID] = (),
 ) -> Outcome:
+    """Ends what a group decides, and tells all of its people `besides` those."""
     end_proposal(session, proposal, outcome=outcome, clock=clock)
     people = {elector.person_id for elector in proposal.electors} - set(besides)
     tell(session, people, path=f"/groups/{proposal.subject_id}", clock=clock)

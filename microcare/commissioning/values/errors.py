@@ -75,6 +75,25 @@ class PickYourMoney(DomainError):
     field = "budget"
 
 
+class NothingToPay(DomainError):
+    """Whoever stands aside has no money in it to say yes with."""
+
+    words = N_("You stand aside, so this costs you nothing. Join in again first.")
+    field = "answer"
+
+
+class NotYoursToEnd(DomainError):
+    """A plan ends by whoever put it, or by anybody while a worry stands (pooling P22)."""
+
+    words = N_("Only who put this plan can end it. If something is wrong, say your worry.")
+
+
+class CannotJoinIn(DomainError):
+    """Only while it is decided, and while the price is for one more."""
+
+    words = N_("You cannot join in now. It has ended, or it is for no more people.")
+
+
 class NotEnoughLeft(DomainError):
     """One's own money does not reach. Told to its owner alone."""
 

@@ -1,7 +1,7 @@
 """What a member sees of their group. Every sum is the reader's own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from microcare.commissioning.values.terms import (
@@ -14,6 +14,7 @@ from microcare.commissioning.values.terms import (
 )
 from microcare.decisions.values import Outcome, Proof, Standing
 from microcare.groups.values import MemberName
+from microcare.kernel.clock import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class OfferView:
 class PlanView:
     """What everyone is deciding, or last decided, as one member sees it.
 
-    `mine` is None for somebody who joined after it was opened.
+    `mine` is None for somebody who joined after it was opened, or who stands aside (`is_aside`).
     """
 
     provider: str
@@ -61,6 +62,11 @@ class PlanView:
     my_days: tuple[tuple[date, int], ...]
     proof: Proof | None
     is_over: bool
+    closes_at: datetime
+    is_aside: bool = False
+    is_stopped: bool = False
+    may_end: bool = False
+    may_ask_for_time: bool = False
     # Somebody answered for this member, and promises may wait for the member to look (P30).
     looks_again: bool = False
 
@@ -72,8 +78,19 @@ class PlanView:
     @property
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
+        is_asked = self.mine is not None or self.is_aside
         is_open = self.standing in (Standing.WAITING, Standing.THINKING) or self.looks_again
-        return is_open and self.mine is not None
+        return is_open and is_asked
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether an answer of one who would pay is still to come."""
+        return self.may_answer and self.mine is not None and not self.my_answer
+
+    @property
+    def answer_by(self) -> date:
+        """The last whole day to answer."""
+        return (self.closes_at - timedelta(seconds=1)).astimezone(LONDON).date()
 
     @property
     def ended_without(self) -> bool:

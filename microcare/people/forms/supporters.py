@@ -30,7 +30,7 @@ _ACTS = [
     SelectChoice(Act.SEE_MONEY.value, _l("See my money, my bills and my statements")),
     SelectChoice(Act.DRAFT.value, _l("Write things for me, that I then check")),
     SelectChoice(Act.ANSWER.value, _l("Pass on what I say")),
-    SelectChoice(Act.BELONG.value, _l("Look for others, join and leave groups for me")),
+    SelectChoice(Act.BELONG.value, _l("Take part for me: look for others, join, leave")),
     SelectChoice(Act.MONEY.value, _l("Say yes with my money, up to a limit")),
 ]
 

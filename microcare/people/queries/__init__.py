@@ -27,6 +27,7 @@ from microcare.people.queries.finding import (
 )
 from microcare.people.queries.helping import deeds_by, deeds_for
 from microcare.people.queries.personal import personal_data
+from microcare.people.queries.seen import seen_of
 
 __all__ = [
     "accounts",
@@ -49,6 +50,7 @@ __all__ = [
     "recovery_codes_left",
     "reset_link",
     "second_factor",
+    "seen_of",
     "sign_in_by_token",
     "sign_in_link",
     "sign_up_link",

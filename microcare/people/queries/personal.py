@@ -18,6 +18,7 @@ from microcare.people.models import (
     SignIn,
 )
 from microcare.people.queries.finding import recovery_codes_left, second_factor
+from microcare.people.queries.seen import looked_section, seen_section
 from microcare.people.values import (
     ACT_WORDS,
     AUTHORITY_WORDS,
@@ -50,6 +51,8 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _supporters(session, person),
         _deeds(session, person),
         _writing(session, person),
+        seen_section(session, person.id),
+        looked_section(session, person.id),
     ]
     return [part for part in parts if part.entries]
 

@@ -41,7 +41,7 @@ ACT_WORDS = {
     Act.SEE_MONEY: N_("May see the money"),
     Act.DRAFT: N_("May write things, to be checked"),
     Act.ANSWER: N_("May pass on an answer"),
-    Act.BELONG: N_("May look for others, join and leave"),
+    Act.BELONG: N_("May take part, join and leave"),
     Act.MONEY: N_("May say yes with money"),
 }
 

@@ -51,6 +51,6 @@ def show_money() -> ResponseReturnValue:
 def next_step(view: GroupView) -> str:
     """What a group waits for, and whether that is this person."""
     plan = view.plan
-    if plan and plan.may_answer and not plan.my_answer:
+    if plan and plan.waits_for_me:
         return YOUR_ANSWER
     return NEXT_STEPS[view.stage]

@@ -95,7 +95,7 @@ def test_another_authority_is_asked_to_look_too(session: Session, clock: FixedCl
     assert {one.get("authority_id") for one in asked} == {None, str(other.id)}
 
 
-@pytest.mark.parametrize("answer", [Answer.YES, Answer.NO])
+@pytest.mark.parametrize("answer", [Answer.YES, Answer.ASIDE])
 def test_the_person_looks_when_the_time_is_over_and_is_heard(
     session: Session, clock: FixedClock, answer: Answer
 ) -> None:
@@ -104,7 +104,7 @@ def test_the_person_looks_when_the_time_is_over_and_is_heard(
     assert settled(session, story, clock) is None
     # Nobody else may answer again by now.
     with pytest.raises(ProposalHasEnded):
-        say(session, story, 0, Answer.NO, clock)
+        say(session, story, 0, Answer.ASIDE, clock)
     say(session, story, 1, answer, clock)
     # It is a new last yes, with time to think of its own.
     clock.move(timedelta(days=3, minutes=1))
@@ -166,7 +166,8 @@ def test_the_database_keeps_who_passed_it_on(
 ) -> None:
     story = make_story(session, clock)
     authority = make_authority(session, story.people[1], make_person(session), clock=clock)
-    say(session, story, 1, Answer.NO, clock, spoken=spoken_by(authority))
-    say(session, story, 0, Answer.NO, clock)
+    spoken = spoken_by(authority)
+    say(session, story, 1, Answer.WORRY, clock, reason="Is it warm?", spoken=spoken)
+    say(session, story, 0, Answer.WORRY, clock, reason="Is it dry?")
     with pytest.raises(DBAPIError, match="recorded_answer|never changed"):
         session.execute(text(statement))

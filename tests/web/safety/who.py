@@ -115,6 +115,7 @@ WHO: dict[str, Row] = {
     # Nothing is kept of theirs, so they are sent on.
     "people.show_writing": to("/my/writing", SIGNED_IN, answers=303),
     "people.show_my_data": to("/my/data", SIGNED_IN),
+    "people.show_seen": to("/my/seen", SIGNED_IN),
     "people.download_my_data": to("/my/data.json", SIGNED_IN),
     "people.edit_name": to("/my/data/name", SIGNED_IN),
     "people.save_name": to("/my/data/name", SIGNED_IN),
@@ -215,6 +216,12 @@ WHO: dict[str, Row] = {
     "commissioning.stay_here": to(f"{_GROUP}/bud/no", MEMBER),
     "commissioning.stop_bud": to(f"{_GROUP}/bud/stop", MEMBER),
     "commissioning.show_group": to(_GROUP, MEMBER),
+    "groups.show_questions": to(f"{_GROUP}/questions", MEMBER),
+    "groups.show_new_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.ask_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.show_question": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.send_answer": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.stop_question": to(f"{_GROUP}/questions/{{ask}}/stop", MEMBER),
     "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
@@ -224,6 +231,8 @@ WHO: dict[str, Row] = {
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
 # What was promised: each one's own part; the provider's work, without a name.

@@ -20,7 +20,7 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
-from microcare.groups.services import invite
+from microcare.groups.services import ask_group, invite
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
@@ -162,9 +162,13 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
     asking = make_group(session, [member, fellow], clock)
     write_brief(session, asking, wants=Wants("Someone to dig with us", "", ""), clock=clock)
     waiting = ask_for_offer(session, asking, listing_id=listing.id, clock=clock)
+    asked = ask_group(
+        session, story.group, words="Shall we meet?", days=7, person_id=member.id, clock=clock
+    )
     world.people["member"] = member
     world.at |= {
         "deciding": str(story.group.id),
+        "ask": str(asked.proposal_id),
         "choosing": str(choosing.id),
         "offer": str(offer.id),
         "asking": str(asking.id),

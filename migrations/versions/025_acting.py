@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "020_acting"
-down_revision = "019_finding"
+revision = "025_acting"
+down_revision = "023_questions"
 branch_labels = None
 depends_on = None
 
