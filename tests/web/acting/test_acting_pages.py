@@ -87,9 +87,9 @@ def test_a_yes_for_somebody_is_their_own_and_is_told_to_them(
     assert "Passed on your answer" in words
     assert "She put the yes card on the plan." in words
     assert "Looked at" not in words
-    own.post(f"/groups/{story.group.id}/plan", {"answer": "no"})
+    own.post(f"/groups/{story.group.id}/plan", {"answer": "worry", "reason": "Too late for me"})
     look_again(session, story)
-    assert latest_answers(story.proposal)[gwen.id].answer is Answer.NO
+    assert latest_answers(story.proposal)[gwen.id].answer is Answer.WORRY
 
 
 def test_how_it_was_said_must_be_written_and_nothing_typed_is_lost(
