@@ -6,7 +6,7 @@ from alembic import op
 from microcare.kernel.base import Instant
 
 revision = "025_acting"
-down_revision = "023_questions"
+down_revision = "024_splits"
 branch_labels = None
 depends_on = None
 

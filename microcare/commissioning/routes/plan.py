@@ -195,7 +195,8 @@ def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
 
 
 def _answer(form: PlanForm, agreement: Agreement) -> None:
-    chosen = next((b for b in _mine() if str(b.id) == form.budget.data), None)
+    ticked = set(form.budget.data or ())
+    chosen = [b for b in _mine() if str(b.id) in ticked]
     spoken = spoken_for()
     if spoken is not None and isinstance(form, PlanForSomebodyForm):
         spoken = form.said(spoken)
@@ -204,7 +205,7 @@ def _answer(form: PlanForm, agreement: Agreement) -> None:
         agreement,
         person_id=acting(Person).id,
         answer=Answer(form.answer.data),
-        budget=chosen,
+        budgets=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
         spoken=spoken,

@@ -16,6 +16,7 @@ __all__ = [
     "AccessRecord",
     "Authority",
     "GuessCount",
+    "Deed",
     "KeptWriting",
     "LinkToken",
     "Person",

@@ -136,7 +136,7 @@ def test_a_yes_above_the_limit_or_after_the_end_is_refused(
     more = {
         "person_id": story.people[1].id,
         "answer": Answer.YES,
-        "budget": story.budgets[1],
+        "budgets": [story.budgets[1]],
         "spoken": spoken_by(authority),
         "clock": clock,
     }
