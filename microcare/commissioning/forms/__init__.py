@@ -8,6 +8,7 @@ from microcare.commissioning.forms.asking import (
     OfferForm,
     PaysCloseForm,
     PlanForm,
+    PlanForSomebodyForm,
 )
 from microcare.commissioning.forms.sharing import MostForm, SharingForm, sharing_form
 
@@ -19,6 +20,7 @@ __all__ = [
     "MostForm",
     "OfferForm",
     "PaysCloseForm",
+    "PlanForSomebodyForm",
     "PlanForm",
     "SharingForm",
     "sharing_form",
