@@ -56,6 +56,7 @@ _KEPT = (
     "refund",
     "refund_share",
     "session_mark",
+    "session_replacement",
     "session_share",
     "share_paid",
     "tr_listing_version",
@@ -83,6 +84,7 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "session_replacement_rules",
         "share_paid_rules",
         "stored_file_no_update",
     }

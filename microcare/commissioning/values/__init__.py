@@ -26,7 +26,6 @@ from microcare.commissioning.values.errors import (
     PromisedAlready,
     PromisedTogether,
     ProviderNotOpen,
-    SessionsAhead,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -112,7 +111,6 @@ __all__ = [
     "RequestState",
     "RequestView",
     "SaidYesToMore",
-    "SessionsAhead",
     "SomebodyHasAPart",
     "Split",
     "SumsMustAddUp",
