@@ -75,6 +75,8 @@ class PlanView:
     is_stopped: bool = False
     may_end: bool = False
     may_ask_for_time: bool = False
+    # Somebody answered for this member, and promises may wait for the member to look (P30).
+    looks_again: bool = False
     way: Way = Way.EQUAL
     # By first name ("" for whoever has left): hours, sessions, or pence of each session.
     parts: tuple[tuple[str, str | int], ...] = ()
@@ -101,7 +103,8 @@ class PlanView:
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
         is_asked = self.mine is not None or self.is_aside
-        return self.standing in (Standing.WAITING, Standing.THINKING) and is_asked
+        is_open = self.standing in (Standing.WAITING, Standing.THINKING) or self.looks_again
+        return is_open and is_asked
 
     @property
     def waits_for_me(self) -> bool:
@@ -142,6 +145,8 @@ class GroupView:
     running: PlanView | None = None
     # A newer plan that ended without a promise, while what was promised before goes on.
     failed: PlanView | None = None
+    # A helper sees what a plan costs, and what is left only if the money is shown to them.
+    is_left_shown: bool = True
 
     @property
     def stage(self) -> str:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "025_replacing"
-down_revision = "024_splits"
+revision = "026_replacing"
+down_revision = "025_acting"
 branch_labels = None
 depends_on = None
 
