@@ -10,8 +10,21 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from microcare.decisions.models import AskedForTime, Elector, GivenAnswer, Proposal, Question, Worry
-from microcare.decisions.policies import may_answer, may_ask_for_time, question_outcome
+from microcare.decisions.models import (
+    AskedForTime,
+    Elector,
+    GivenAnswer,
+    Proposal,
+    Question,
+    RecordedAnswer,
+    Worry,
+)
+from microcare.decisions.policies import (
+    may_answer,
+    may_ask_for_time,
+    may_look_again,
+    question_outcome,
+)
 from microcare.decisions.queries import locked_proposal
 from microcare.decisions.values import (
     ANSWERS_TO,
@@ -34,6 +47,7 @@ from microcare.decisions.values import (
 )
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
+from microcare.people.values import How, Spoken
 
 
 def open_proposal(
@@ -106,13 +120,15 @@ def give_answer(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes one member's answer, which they may change until promises are made.
 
-    Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
+    `spoken` where somebody else writes it down for them; it is the member's own answer all the
+    same (P31). Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
     """
     proposal = locked_proposal(session, proposal_id)
-    if proposal is None or not may_answer(proposal, clock.now()):
+    if proposal is None or not _is_open_to(proposal, person_id, clock=clock):
         raise ProposalHasEnded
     if person_id not in {elector.person_id for elector in proposal.electors}:
         raise NotInElectorate
@@ -129,9 +145,23 @@ def give_answer(
     )
     if answer is Answer.WORRY:
         given.worry = Worry(words=reason.strip())
+    given.recorded = _recorded(spoken) if spoken else None
     proposal.answers.append(given)
     # Whoever reads the answers next in this transaction must find this one.
     session.flush()
+
+
+def _is_open_to(proposal: Proposal, person_id: UUID, *, clock: Clock) -> bool:
+    now = clock.now()
+    return may_answer(proposal, now) or may_look_again(proposal, now, person_id)
+
+
+def _recorded(spoken: Spoken) -> RecordedAnswer:
+    return RecordedAnswer(
+        authority_id=spoken.authority_id,
+        recorded_by=spoken.helper_id,
+        how=(spoken.how or How.IN_PERSON).value,
+    )
 
 
 def ask_for_time(session: Session, proposal_id: UUID, *, person_id: UUID, clock: Clock) -> None:

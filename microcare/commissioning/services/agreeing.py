@@ -6,11 +6,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
+from microcare.budgets.queries import budgets_of
 from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
 from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
-from microcare.commissioning.queries import agreement_of, own_most, sessions_ahead
+from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
+from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
-from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
+from microcare.commissioning.services.settling import (
+    freed_by,
+    settle,
+    settle_group,
+    void_plan,
+    wishes_of,
+)
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
@@ -22,7 +30,6 @@ from microcare.commissioning.values import (
     OfferIsOver,
     PickYourMoney,
     ProviderNotOpen,
-    SessionsAhead,
     Split,
     TooFewMembers,
     TooManyForOffer,
@@ -39,6 +46,7 @@ from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable
+from microcare.people.values import Spoken
 
 
 def choose_offer(
@@ -52,7 +60,7 @@ def choose_offer(
 ) -> Agreement:
     """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
-    Pressed twice it is put once. Raises OneAtATime, SessionsAhead, GroupIsEnding and what `_check`
+    Pressed twice it is put once. Raises OneAtATime, GroupIsEnding and what `_check`
     and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
@@ -62,7 +70,8 @@ def choose_offer(
     if open_id is not None:
         return _same(session, open_id, offer, split)
     people = locked.member_ids
-    _check_it_may_begin(session, locked, clock=clock)
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)
     return open_version(
         session, locked, offer, payers=people, opened_by=person_id, split=split, clock=clock
@@ -78,20 +87,13 @@ def _same(session: Session, open_id: UUID, offer: Offer, split: Split) -> Agreem
     return agreement
 
 
-def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None:
-    if group.winding_since is not None:
-        raise GroupIsEnding
-    if sessions_ahead(session, group.id, today=clock.today()):
-        raise SessionsAhead
-
-
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
     """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen."""
     if people < FEWEST_MEMBERS:
         raise TooFewMembers
     if people > offer.most_people:
         raise TooManyForOffer(most=offer.most_people)
-    if not is_open_offer(offer, clock.today()):
+    if not is_open_offer(offer, clock.today()) or agreed_offers(session, [offer.id]):
         raise OfferIsOver
     if not is_open(session, offer.request.listing_id):
         raise ProviderNotOpen
@@ -124,17 +126,19 @@ def answer_plan(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    It may name several budgets: each session draws on the one that its day lies in (P2a). Whoever
-    would pay and stands aside leaves the plan to the others, as a new version without them. Raises
-    PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay and what
-    decisions.give_answer raises.
-    Promises are made at once where everyone asked for no more time.
+    It may name several budgets, each for the sessions of its days (P2a). Whoever would pay and
+    stands aside leaves the plan to the others. `spoken`: passed on by a helper, who needs the right
+    to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay,
+    HelperIsPaid, and what give_answer and people's pass_on and authorise raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
+    if spoken is not None:
+        check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     pays = person_id in fresh.people
     if answer is Answer.YES:
         _check_own_money(session, fresh, budgets, person_id=person_id, clock=clock)
@@ -145,6 +149,7 @@ def answer_plan(
         answer=answer,
         reason=reason,
         sooner=sooner,
+        spoken=spoken,
         clock=clock,
     )
     if answer is Answer.ASIDE and pays:
@@ -215,7 +220,9 @@ def _check_it_reaches(
     trial = session.begin_nested()
     try:
         act = Act(actor=person_id, key=f"trial {agreement.id}")
-        place_holds(session, wishes=wishes, act=act, clock=clock)
+        mine = {budget.id for budget in budgets_of(session, person_id)}
+        freed = freed_by(session, agreement, clock=clock, purses=mine)
+        place_holds(session, wishes=wishes, instead_of=freed, act=act, clock=clock)
     except HoldExceedsAvailable as short:
         needed = sum(wish.pence for wish in wishes)
         left = needed - sum(short.short.values())

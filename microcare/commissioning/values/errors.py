@@ -16,14 +16,6 @@ class TooManyForOffer(DomainError):
     words = N_("This offer is for up to %(most)d people. Ask them for a new one.")
 
 
-class SessionsAhead(DomainError):
-    """A group does what it promised before it promises more."""
-
-    words = N_(
-        "Your group has said yes to sessions still to come. Choose again after the last one."
-    )
-
-
 class AskedAlready(DomainError):
     """A provider is not asked again while they think."""
 
@@ -123,3 +115,9 @@ class PromisedAlready(DomainError):
     """What was promised is not taken back by a press."""
 
     words = N_("The group said yes to your offer. Talk to them before you change it.")
+
+
+class HelperIsPaid(DomainError):
+    """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
+
+    words = N_("You work for whoever is to be paid. So you cannot answer for them here.")
