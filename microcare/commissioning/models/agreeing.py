@@ -220,23 +220,6 @@ class OwnMost(Base):
     said_at: Mapped[datetime]
 
 
-class OwnPurpose(Base):
-    """What one yes said its money is for, one row a budget. For its owner's eyes (P13).
-
-    `outside` is why it is right although the plan does not name it; it stands on the statement.
-    """
-
-    __tablename__ = "own_purpose"
-
-    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    budget_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("budget.id"), primary_key=True)
-    purpose_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("purpose.id"))
-    outside: Mapped[str]
-    is_close: Mapped[bool]
-    at: Mapped[datetime]
-
-
 class PrivateNote(Base):
     """What one person is told of their own part, and nobody else (P23)."""
 
