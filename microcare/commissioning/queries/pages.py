@@ -41,8 +41,9 @@ from microcare.decisions.policies import (
     stands_worry,
 )
 from microcare.decisions.values import Answer, Outcome
+from microcare.directory.policies import care_basis
 from microcare.directory.queries import public_listings_by_ids
-from microcare.directory.values import PublicListing
+from microcare.directory.values import CareBasis, PublicListing
 from microcare.groups.models import Group
 from microcare.groups.queries import names_by_group
 from microcare.groups.values import MOST_MEMBERS, MemberName
@@ -133,6 +134,7 @@ def _offer_view(offer: Offer, people: list[UUID], eyes: _Eyes) -> OfferView:
 
 
 def _view_of(offer: Offer, *, share: MyShare, is_open: bool, fits: bool, eyes: _Eyes) -> OfferView:
+    listing = eyes.listings.get(offer.request.listing_id)
     return OfferView(
         id=offer.id,
         provider=offer.provider,
@@ -142,6 +144,9 @@ def _view_of(offer: Offer, *, share: MyShare, is_open: bool, fits: bool, eyes: _
         left=eyes.left,
         is_open=is_open,
         fits=fits,
+        care=care_basis(listing, eyes.clock.today()) if listing else CareBasis.NO_CARE,
+        safe_name=listing.patch.safeguarding_name if listing else "",
+        safe_phone=listing.patch.safeguarding_phone if listing else "",
     )
 
 

@@ -11,6 +11,7 @@ from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
 from microcare.commissioning.queries import agreement_of, own_most, sessions_ahead
 from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
+from microcare.commissioning.services.providers import open_provider
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
@@ -22,7 +23,6 @@ from microcare.commissioning.values import (
     NotYoursToEnd,
     OfferIsOver,
     PickYourMoney,
-    ProviderNotOpen,
     SessionsAhead,
     Split,
     TooFewMembers,
@@ -32,7 +32,6 @@ from microcare.decisions.policies import may_take_back
 from microcare.decisions.queries import open_proposal_id, proposal_by_id
 from microcare.decisions.services import give_answer
 from microcare.decisions.values import Answer, OneAtATime
-from microcare.directory.queries import is_open
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.values import GroupIsEnding
@@ -88,15 +87,14 @@ def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None
 
 
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
-    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen."""
+    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen, CareNotRegistered."""
     if people < FEWEST_MEMBERS:
         raise TooFewMembers
     if people > offer.most_people:
         raise TooManyForOffer(most=offer.most_people)
     if not is_open_offer(offer, clock.today()):
         raise OfferIsOver
-    if not is_open(session, offer.request.listing_id):
-        raise ProviderNotOpen
+    open_provider(session, offer.request.listing_id, clock=clock)
 
 
 def stop_plan(
