@@ -28,7 +28,6 @@ from microcare.commissioning.values.errors import (
     PromisedAlready,
     PromisedTogether,
     ProviderNotOpen,
-    SessionsAhead,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -116,7 +115,6 @@ __all__ = [
     "RequestState",
     "RequestView",
     "SaidYesToMore",
-    "SessionsAhead",
     "SomebodyHasAPart",
     "Split",
     "SumsMustAddUp",
