@@ -16,6 +16,7 @@ from microcare.commissioning.services.offering import (
     make_offer,
     write_brief,
 )
+from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "make_offer",
     "propose_budding",
     "refuse_to_move",
+    "remind_about_plans",
     "settle",
     "settle_group",
     "stop_budding",
