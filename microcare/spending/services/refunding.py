@@ -16,7 +16,7 @@ from microcare.ledger.values import Act, Bucket, IdempotencyConflict
 from microcare.spending.models import Bill, BillLine, Refund, RefundShare
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import bill_by_id
-from microcare.spending.values import MoneyBack, NotYours, RefundAboveBill
+from microcare.spending.values import GroupHasClosed, MoneyBack, NotYours, RefundAboveBill
 
 # Pence by hold.
 Parts = dict[UUID, int]
@@ -28,14 +28,16 @@ def make_refund(
     """Owes pence of one session back to those who paid for it; sent twice with one key, once.
 
     The last odd penny goes round by the number of the refund. Raises RefundAboveBill, NotYours,
-    IdempotencyConflict.
+    GroupHasClosed, IdempotencyConflict.
     """
-    locked_group(session, shared.group_id)
+    group = locked_group(session, shared.group_id)
     found = session.get(Refund, back.key)
     if found is not None:
         if (found.line_id, found.pence) != (back.line_id, back.pence):
             raise IdempotencyConflict
         return found
+    if group is None or group.closed_at is not None:
+        raise GroupHasClosed
     bill = (bill_by_id(session, shared.bill.id) or shared).bill
     spent = _spent(session, bill, back.line_id, shared.group_id)
     shares = _shared_out(back.pence, spent, turn=len(bill.refunds))
