@@ -52,11 +52,11 @@ def reminder_through(session: Session, payload: dict[str, Any], base_url: str) -
     name = {"name": authority.person.first_name}
     return Letter(
         to=authority.supporter.email,
-        subject=N_("Please pass something on"),
+        subject=N_("Can you pass something on?"),
         greeting=authority.supporter.first_name,
         lines=(
             N_("Somebody asked us to write to you in their place."),
-            Words(N_("%(name)s has something to answer. Please remind them."), name),
+            Words(N_("%(name)s has something to answer. Can you remind them?"), name),
             _until(proposal),
             Words(N_("Only %(name)s can say yes or no, and no hurry is needed."), name),
         ),
