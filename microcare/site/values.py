@@ -60,6 +60,7 @@ _KEPT = (
     "share_paid",
     "tr_listing_version",
 )
+_OF_KEYS = ("budget_own", "within_most")
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
@@ -69,6 +70,7 @@ TRIGGERS = frozenset(
         "budding_by_each",
         "interest_turn_week",
         "offer_same_terms",
+        *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
         "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",

@@ -12,6 +12,7 @@ from microcare.commissioning.services import (
     choose_offer,
     give_more_time,
     make_offer,
+    say_most,
     settle,
     write_brief,
 )
@@ -128,6 +129,7 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     ]
     group = groups.make_group(session, [person, friend], clock)
     group.memberships[0].brings = "A xylophone"
+    say_most(session, group.id, person_id=person.id, week_pence=98_765, clock=clock)
     write_brief(session, group, wants=Wants("Someone to sing with", "", ""), clock=clock)
     listing = make_public_listing(session, "Song Circle")
     request = ask_for_offer(session, group, listing_id=listing.id, clock=clock)

@@ -15,6 +15,8 @@ from microcare.commissioning.models import (
     CareSession,
     Offer,
     OfferRequest,
+    OwnKey,
+    OwnMost,
 )
 from microcare.commissioning.policies import KeptRequest
 from microcare.commissioning.values import Promise
@@ -27,7 +29,7 @@ from microcare.groups.models import Group
 _SHARES = selectinload(Agreement.sessions).selectinload(CareSession.shares)
 _WHOLE = (
     _SHARES,
-    selectinload(Agreement.keys),
+    selectinload(Agreement.keys).selectinload(OwnKey.budgets),
     selectinload(Agreement.notes),
     selectinload(Agreement.offer).selectinload(Offer.request),
 )
@@ -97,6 +99,18 @@ def agreement_of(session: Session, proposal_id: UUID) -> Agreement | None:
     """What a proposal means for whom, read afresh: another process may have added a key."""
     rows = select(Agreement).options(*_WHOLE).where(Agreement.proposal_id == proposal_id)
     return session.scalar(rows.execution_options(populate_existing=True))
+
+
+def own_most(session: Session, group_id: UUID, person_id: UUID) -> int | None:
+    """The most pence a week that one person said they can pay in a group; for themself alone."""
+    found = session.get(OwnMost, (group_id, person_id))
+    return found.week_pence if found else None
+
+
+def most_in(session: Session, group_id: UUID) -> dict[UUID, int]:
+    """The same of everybody who said so, to share a price out by. Never for showing (P48)."""
+    rows = select(OwnMost.person_id, OwnMost.week_pence).where(OwnMost.group_id == group_id)
+    return {p: pence for p, pence in session.execute(rows) if pence is not None}
 
 
 def sessions_ahead(session: Session, group_id: UUID, *, today: date) -> bool:

@@ -179,13 +179,14 @@ def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
 
 
 def _answer(form: PlanForm, agreement: Agreement) -> None:
-    chosen = next((b for b in _mine() if str(b.id) == form.budget.data), None)
+    ticked = set(form.budget.data or ())
+    chosen = [b for b in _mine() if str(b.id) in ticked]
     answer_plan(
         session(),
         agreement,
         person_id=acting(Person).id,
         answer=Answer(form.answer.data),
-        budget=chosen,
+        budgets=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
         clock=clock(),

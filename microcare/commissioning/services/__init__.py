@@ -10,6 +10,7 @@ from microcare.commissioning.services.budding import (
     refuse_to_move,
     stop_budding,
 )
+from microcare.commissioning.services.capping import say_most
 from microcare.commissioning.services.offering import (
     ask_for_offer,
     decline_request,
@@ -35,6 +36,7 @@ __all__ = [
     "propose_budding",
     "refuse_to_move",
     "remind_about_plans",
+    "say_most",
     "settle",
     "settle_group",
     "stop_budding",

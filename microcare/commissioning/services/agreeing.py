@@ -1,18 +1,21 @@
 """An offer is put to everyone, and each answers with their own money or not at all."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
-from microcare.commissioning.models import Agreement, Offer, OwnKey
-from microcare.commissioning.policies import is_open_offer
-from microcare.commissioning.queries import agreement_of, sessions_ahead
+from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
+from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
+from microcare.commissioning.queries import agreement_of, own_most, sessions_ahead
 from microcare.commissioning.services.aside import go_on_without
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
+    AboveMyMost,
+    NoMoneyForDays,
     NotEnoughLeft,
     NothingToPay,
     NotYoursToEnd,
@@ -20,6 +23,7 @@ from microcare.commissioning.values import (
     PickYourMoney,
     ProviderNotOpen,
     SessionsAhead,
+    Split,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -38,27 +42,38 @@ from microcare.ledger.values import Act, HoldExceedsAvailable
 
 
 def choose_offer(
-    session: Session, group: Group, offer: Offer, *, person_id: UUID, clock: Clock
+    session: Session,
+    group: Group,
+    offer: Offer,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    split: Split = EQUALLY,
 ) -> Agreement:
-    """Puts an offer to every member, with each one's share worked out and kept (P16, P20).
+    """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
     Pressed twice it is put once. Raises OneAtATime, SessionsAhead, GroupIsEnding and what `_check`
-    raises.
+    and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
     settle_group(session, group.id, clock=clock)
     open_id = open_proposal_id(session, group.id)
     if open_id is not None:
-        return _same_offer(agreement_of(session, open_id), offer)
+        return _same(session, open_id, offer, split)
     people = locked.member_ids
     _check_it_may_begin(session, locked, clock=clock)
     _check(session, offer, people=len(people), clock=clock)
-    return open_version(session, locked, offer, payers=people, opened_by=person_id, clock=clock)
+    return open_version(
+        session, locked, offer, payers=people, opened_by=person_id, split=split, clock=clock
+    )
 
 
-def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
-    if agreement is None or agreement.offer_id != offer.id:
+def _same(session: Session, open_id: UUID, offer: Offer, split: Split) -> Agreement:
+    proposal, agreement = proposal_by_id(session, open_id), agreement_of(session, open_id)
+    if proposal is None or agreement is None or agreement.offer_id != offer.id:
+        raise OneAtATime
+    if split_of(proposal) != split:
         raise OneAtATime
     return agreement
 
@@ -105,22 +120,24 @@ def answer_plan(
     *,
     person_id: UUID,
     answer: Answer,
-    budget: Budget | None,
+    budgets: Collection[Budget],
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    Whoever would pay and stands aside leaves the plan to the others, as a new version without
-    them. Raises PickYourMoney, NotEnoughLeft, NothingToPay and what decisions.give_answer raises.
+    It may name several budgets: each session draws on the one that its day lies in (P2a). Whoever
+    would pay and stands aside leaves the plan to the others, as a new version without them. Raises
+    PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay and what
+    decisions.give_answer raises.
     Promises are made at once where everyone asked for no more time.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
     pays = person_id in fresh.people
     if answer is Answer.YES:
-        _check_own_money(session, fresh, budget, person_id=person_id, clock=clock)
+        _check_own_money(session, fresh, budgets, person_id=person_id, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -139,34 +156,62 @@ def answer_plan(
 def _check_own_money(
     session: Session,
     agreement: Agreement,
-    budget: Budget | None,
+    budgets: Collection[Budget],
     *,
     person_id: UUID,
     clock: Clock,
 ) -> None:
     if person_id not in agreement.people:
         raise NothingToPay
-    if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
+    mine = [b for b in budgets if b.person_id == person_id and b.stopped_at is None]
+    if not mine or len(mine) < len(budgets):
         raise PickYourMoney
-    _turn_key(session, agreement, budget, person_id=person_id, clock=clock)
+    _check_days(agreement, mine, person_id=person_id)
+    _check_most(session, agreement, person_id=person_id)
+    _turn_key(session, agreement, mine, person_id=person_id, clock=clock)
     _check_it_reaches(session, agreement, person_id=person_id, clock=clock)
 
 
+def _check_days(agreement: Agreement, budgets: Collection[Budget], *, person_id: UUID) -> None:
+    """Whether each day that costs this person lies in one of their budgets (P2a)."""
+    for one in agreement.sessions:
+        costs = any(share.person_id == person_id for share in one.shares)
+        if costs and not any(b.starts_on <= one.day <= b.ends_on for b in budgets):
+            raise NoMoneyForDays
+
+
+def _check_most(session: Session, agreement: Agreement, *, person_id: UUID) -> None:
+    said, dearest = own_most(session, agreement.group_id, person_id), agreement.dearest(person_id)
+    if said is not None and dearest > said * agreement.offer.every_weeks:
+        told = (dearest, said * agreement.offer.every_weeks)
+        share, most = (f"£{pounds(pence):,.2f}" for pence in told)
+        raise AboveMyMost(share=share, most=most)
+
+
 def _turn_key(
-    session: Session, agreement: Agreement, budget: Budget, *, person_id: UUID, clock: Clock
+    session: Session,
+    agreement: Agreement,
+    budgets: Collection[Budget],
+    *,
+    person_id: UUID,
+    clock: Clock,
 ) -> None:
     mine = next((key for key in agreement.keys if key.person_id == person_id), None)
     if mine is None:
         mine = OwnKey(person_id=person_id)
         agreement.keys.append(mine)
-    mine.budget_id, mine.at = budget.id, clock.now()
+    mine.at = clock.now()
+    chosen = {budget.id for budget in budgets}
+    kept = [named for named in mine.budgets if named.budget_id in chosen]
+    new = chosen - {named.budget_id for named in kept}
+    mine.budgets = [*kept, *(OwnKeyBudget(budget_id=budget_id) for budget_id in new)]
     session.flush()  # the wishes below are read from the keys
 
 
 def _check_it_reaches(
     session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock
 ) -> None:
-    wishes = wishes_of(agreement, people=[person_id])
+    wishes = wishes_of(session, agreement, people=[person_id])
     trial = session.begin_nested()
     try:
         act = Act(actor=person_id, key=f"trial {agreement.id}")

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import is_frozen
+from microcare.budgets.queries import budgets_by_ids, is_frozen
 from microcare.commissioning.models import Agreement, PrivateNote
+from microcare.commissioning.policies import budget_for
 from microcare.commissioning.queries import agreement_of
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
@@ -28,21 +29,26 @@ from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, BookInDoubt, HoldExceedsAvailable, Wish
 
 
-def wishes_of(agreement: Agreement, *, people: Collection[UUID]) -> list[Wish]:
-    """What these people's shares come to: a line a session, each from its owner's named money."""
-    purses = {key.person_id: key.budget_id for key in agreement.keys}
+def wishes_of(session: Session, agreement: Agreement, *, people: Collection[UUID]) -> list[Wish]:
+    """What these people's shares come to: a line a session, each from its owner's named money.
+
+    A session draws on the budget that its day lies in, so a plan may cross 31 March (P2a).
+    """
+    named = {key.person_id: key.budget_ids for key in agreement.keys if key.person_id in people}
+    found = budgets_by_ids(session, {one for ids in named.values() for one in ids})
+    mine = {person: [found[one] for one in ids] for person, ids in named.items()}
     return [
         Wish(
-            purse=purses[share.person_id],
+            purse=budget_for(one.day, mine[share.person_id]).id,
             book=agreement.group_id,
-            ref=session.id,
-            for_on=session.day,
+            ref=one.id,
+            for_on=one.day,
             pence=share.pence,
-            expires_at=datetime.combine(session.day + timedelta(days=1), time(), tzinfo=LONDON)
+            expires_at=datetime.combine(one.day + timedelta(days=1), time(), tzinfo=LONDON)
             + PROMISE_OUTLASTS,
         )
-        for session in agreement.sessions
-        for share in session.shares
+        for one in agreement.sessions
+        for share in one.shares
         if share.person_id in people and share.pence > 0
     ]
 
@@ -104,8 +110,8 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) ->
     return (
         group is not None
         and set(group.member_ids) == asked
-        and {key.person_id for key in agreement.keys} >= set(agreed)
-        and dict(+shares) == agreed
+        and {key.person_id for key in agreement.keys if key.budgets} >= set(agreed)
+        and dict(shares) == agreed
         and agreement.offer.withdrawn_at is None
         and is_open(session, agreement.offer.request.listing_id)
     )
@@ -117,7 +123,7 @@ def _commit(
     everyone = [elector.person_id for elector in proposal.payers]
     act = Act(actor=proposal.id, key="commit")
     try:
-        wishes = wishes_of(agreement, people=everyone)
+        wishes = wishes_of(session, agreement, people=everyone)
         place_holds(session, wishes=wishes, act=act, clock=clock)
     except HoldExceedsAvailable as broken:
         _note_who_is_short(agreement, broken.short)
@@ -134,9 +140,9 @@ def _commit(
 def _note_who_is_short(agreement: Agreement, short: Mapping[UUID, int]) -> None:
     """Tells each person whose own money does not reach, privately, by how much."""
     for key in agreement.keys:
-        if key.budget_id in short:
-            note = PrivateNote(person_id=key.person_id, short_pence=short[key.budget_id])
-            agreement.notes.append(note)
+        pence = sum(short.get(budget_id, 0) for budget_id in key.budget_ids)
+        if pence:
+            agreement.notes.append(PrivateNote(person_id=key.person_id, short_pence=pence))
 
 
 def end_plan(

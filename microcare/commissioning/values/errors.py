@@ -75,6 +75,16 @@ class PickYourMoney(DomainError):
     field = "budget"
 
 
+class NoMoneyForDays(DomainError):
+    """Each session draws on money that its day lies in (pooling P2a). Told to its owner alone."""
+
+    words = N_(
+        "The money you picked is not for all the days of this plan. Pick more of your money for"
+        " the rest."
+    )
+    field = "budget"
+
+
 class NothingToPay(DomainError):
     """Whoever stands aside has no money in it to say yes with."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from microcare.commissioning.values.splits import WAY_WORDS, Way
 from microcare.commissioning.values.terms import (
     FEWEST_MEMBERS,
     Asked,
@@ -15,6 +16,7 @@ from microcare.commissioning.values.terms import (
 from microcare.decisions.values import Outcome, Proof, Standing
 from microcare.groups.values import MemberName
 from microcare.kernel.clock import LONDON
+from microcare.kernel.money import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,11 @@ class OfferView:
 
     @property
     def about_a_week(self) -> int:
-        """Pence a week, rounded where the sessions are further apart than that."""
-        return round(self.share.usual / self.terms.every_weeks)
+        """Pence a week, rounded where the sessions are further apart or cost different sums."""
+        share, weeks = self.share, self.terms.every_weeks
+        if not share.is_even or share.sessions < self.terms.sessions:
+            return nearest(share.total, self.terms.sessions * weeks)
+        return nearest(share.usual, weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,20 @@ class PlanView:
     is_stopped: bool = False
     may_end: bool = False
     may_ask_for_time: bool = False
+    way: Way = Way.EQUAL
+    # By first name ("" for whoever has left): hours, sessions, or pence of each session.
+    parts: tuple[tuple[str, str | int], ...] = ()
+    sharers: int = 0
+
+    @property
+    def may_join_in(self) -> bool:
+        """Whether whoever stands aside can take part after all: where no number of theirs lacks."""
+        return self.is_aside and self.way in (Way.EQUAL, Way.ABILITY)
+
+    @property
+    def how_split(self) -> str:
+        """The way in words, to be said in the reader's language."""
+        return WAY_WORDS[self.way]
 
     @property
     def is_open(self) -> bool:

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "024_reminders"
-down_revision = "023_questions"
+revision = "025_reminders"
+down_revision = "024_splits"
 branch_labels = None
 depends_on = None
 

@@ -167,11 +167,9 @@ class PlanForm(Form):
         validators=[one_of_these(_l("Pick one answer"))],
         validate_choice=False,
     )
-    budget = RadioField(
+    budget = some_of(
         _l("Which of your money?"),
-        description=_l("Only for a yes. Only you see this."),
-        widget=GovRadioInput(),
-        validate_choice=False,
+        hint=_l("Only for a yes. Only you see this. Tick more than one if the days need it."),
     )
     sooner = BooleanField(
         _l("I do not need time to think. This counts only if everyone says so."),
