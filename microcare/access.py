@@ -273,6 +273,8 @@ ACCESS: dict[str, Access] = {
     "site.preview_page": Access(directory_may.may_keep, directory.listing_by_id),
     "site.show_listing": Access(anyone, directory.public_listing),
     "site.show_mine": Access(signed_in),
+    "site.show_for": Access(people_may.may_look_after, people.authority_by_id),
+    "site.send_note": Access(people_may.may_look_after, people.authority_by_id),
     "site.show_money": Access(signed_in),
     "site.show_alive": Access(anyone),
     "site.show_ready": Access(anyone),

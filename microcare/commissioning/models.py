@@ -207,6 +207,15 @@ class PrivateNote(Base):
     short_pence: Mapped[int]
 
 
+class ReviewAsked(Base):
+    """Somebody was asked to look at a yes again, because whoever gave it may no longer (P30)."""
+
+    __tablename__ = "answer_review"
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
+    asked_at: Mapped[datetime]
+
+
 class Budding(Base):
     """A member proposes that some of a group begin a second one. One at a time for each group.
 

@@ -24,6 +24,7 @@ def latest_answers(proposal: Proposal) -> dict[UUID, Given]:
             at=row.at,
             reason=row.worry.words if row.worry else "",
             sooner=row.sooner,
+            authority_id=row.recorded.authority_id if row.recorded else None,
         )
         for row in proposal.answers
     }
@@ -124,6 +125,17 @@ def result(proposal: Proposal) -> Outcome:
 def may_answer(proposal: Proposal, now: datetime) -> bool:
     """Whether a mind can still be changed: until it ends, runs out, or promises are due (P24)."""
     return standing(proposal, now) in (Standing.WAITING, Standing.THINKING)
+
+
+def may_look_again(proposal: Proposal, now: datetime, person_id: UUID) -> bool:
+    """Whether somebody may answer once more though the time to think is over.
+
+    Whoever's answer a helper gave: it can be what the promises wait for (pooling P30), and until
+    they are made it is the person's to change (P31).
+    """
+    mine = latest_answers(proposal).get(person_id)
+    is_due = standing(proposal, now) is Standing.DUE
+    return is_due and mine is not None and mine.authority_id is not None
 
 
 def may_take_back(proposal: Proposal, person_id: UUID) -> bool:

@@ -17,11 +17,12 @@ from microcare.decisions.models import (
 )
 from microcare.decisions.values import ANSWER_WORDS, FORMAT_WORDS, Answer, Method, ReminderFormat
 from microcare.kernel.words import N_
-from microcare.people.values import Held, Section
+from microcare.people.values import HOW_WORDS, Held, How, Section
 
 WHOLE = (
     selectinload(Proposal.electors),
     selectinload(Proposal.answers).selectinload(GivenAnswer.worry),
+    selectinload(Proposal.answers).selectinload(GivenAnswer.recorded),
     selectinload(Proposal.asked_for_time),
 )
 
@@ -133,13 +134,16 @@ def _time(session: Session, person_id: UUID) -> Section | None:
 
 
 def _answers(session: Session, person_id: UUID) -> Section | None:
-    rows = select(GivenAnswer).options(selectinload(GivenAnswer.worry))
+    rows = select(GivenAnswer).options(
+        selectinload(GivenAnswer.worry), selectinload(GivenAnswer.recorded)
+    )
     rows = rows.where(GivenAnswer.person_id == person_id).order_by(GivenAnswer.at)
     entries: tuple[Mapping[str, Held], ...] = tuple(
         {
             N_("You answered"): ANSWER_WORDS[Answer(row.answer)],
             N_("Your worry"): row.worry.words if row.worry else "",
             N_("When"): row.at,
+            N_("How it reached us"): HOW_WORDS[How(row.recorded.how)] if row.recorded else "",
         }
         for row in session.scalars(rows)
     )

@@ -16,6 +16,7 @@ from microcare.decisions.models import (
     GivenAnswer,
     Proposal,
     Question,
+    RecordedAnswer,
     Reminded,
     ReminderChoice,
     Worry,
@@ -25,6 +26,7 @@ from microcare.decisions.policies import (
     is_to_be_reminded,
     may_answer,
     may_ask_for_time,
+    may_look_again,
     question_outcome,
 )
 from microcare.decisions.queries import locked_proposal, reminded_of, reminder_format
@@ -52,6 +54,7 @@ from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.outbox.services import queue
 from microcare.people.queries import live_helpers
+from microcare.people.values import How, Spoken
 
 
 def open_proposal(
@@ -124,13 +127,15 @@ def give_answer(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes one member's answer, which they may change until promises are made.
 
-    Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
+    `spoken` where somebody else writes it down for them; it is the member's own answer all the
+    same (P31). Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
     """
     proposal = locked_proposal(session, proposal_id)
-    if proposal is None or not may_answer(proposal, clock.now()):
+    if proposal is None or not _is_open_to(proposal, person_id, clock=clock):
         raise ProposalHasEnded
     if person_id not in {elector.person_id for elector in proposal.electors}:
         raise NotInElectorate
@@ -147,9 +152,23 @@ def give_answer(
     )
     if answer is Answer.WORRY:
         given.worry = Worry(words=reason.strip())
+    given.recorded = _recorded(spoken) if spoken else None
     proposal.answers.append(given)
     # Whoever reads the answers next in this transaction must find this one.
     session.flush()
+
+
+def _is_open_to(proposal: Proposal, person_id: UUID, *, clock: Clock) -> bool:
+    now = clock.now()
+    return may_answer(proposal, now) or may_look_again(proposal, now, person_id)
+
+
+def _recorded(spoken: Spoken) -> RecordedAnswer:
+    return RecordedAnswer(
+        authority_id=spoken.authority_id,
+        recorded_by=spoken.helper_id,
+        how=(spoken.how or How.IN_PERSON).value,
+    )
 
 
 def ask_for_time(session: Session, proposal_id: UUID, *, person_id: UUID, clock: Clock) -> None:

@@ -187,6 +187,8 @@ class Given:
     at: datetime
     reason: str = ""
     sooner: bool = False
+    # On which authority somebody else wrote it down; None for the member's own press.
+    authority_id: UUID | None = None
 
 
 # How long a question stays open, as whoever asks picks; how many are open at a time.

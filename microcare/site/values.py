@@ -53,6 +53,7 @@ _KEPT = (
     "proposal_answer",
     "proposal_elector",
     "proposal_more_time",
+    "recorded_answer",
     "refund",
     "refund_share",
     "session_mark",
@@ -83,6 +84,7 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "recorded_answer_by_another",
         "share_paid_rules",
         "stored_file_no_update",
     }

@@ -7,6 +7,7 @@ from microcare.commissioning.forms.asking import (
     JoinForm,
     OfferForm,
     PlanForm,
+    PlanForSomebodyForm,
 )
 from microcare.commissioning.forms.sharing import MostForm, SharingForm, sharing_form
 
@@ -17,6 +18,7 @@ __all__ = [
     "JoinForm",
     "MostForm",
     "OfferForm",
+    "PlanForSomebodyForm",
     "PlanForm",
     "SharingForm",
     "sharing_form",

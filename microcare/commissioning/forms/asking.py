@@ -17,6 +17,7 @@ from wtforms.validators import Length, NumberRange, StopValidation
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of
+from microcare.people.forms import SpokenFields
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
@@ -188,6 +189,25 @@ class PlanForm(Form):
         self.answer.choices = [SelectChoice(value.value, words) for value, words in told.items()]
         own = budgets if pays else ()
         self.budget.choices = [SelectChoice(value, words) for value, words in own]
+
+
+class PlanForSomebodyForm(SpokenFields, PlanForm):
+    """The same, passed on by whoever helps: how it was said, and the words."""
+
+    def allow(self, *, pays: bool, may_spend: bool, only_worry: bool) -> None:
+        """Leaves the answers that this helper may pass on, each said of the person."""
+        words = {
+            Answer.YES: _l("They say yes, with their own money"),
+            Answer.WORRY: _l("They have a worry. This should not go on as it is"),
+            Answer.ASIDE: _l("They say no, or to leave them out. The others can go on"),
+        }
+        may = {Answer.WORRY} if only_worry else {Answer.WORRY, Answer.ASIDE}
+        may |= {Answer.YES} if may_spend else set()
+        offered = set(_PAYING if pays else _ASIDE) & may
+        self.answer.label.text = _l("What do they say?")
+        self.answer.choices = [
+            SelectChoice(answer.value, said) for answer, said in words.items() if answer in offered
+        ]
 
 
 class JoinForm(Form):

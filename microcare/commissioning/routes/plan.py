@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from microcare.budgets.models import Budget
 from microcare.budgets.queries import budgets_of
 from microcare.budgets.values import FUNDING_WORDS, Funding
-from microcare.commissioning.forms import EmptyForm, PlanForm
+from microcare.commissioning.forms import EmptyForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
 from microcare.commissioning.routes.blueprint import blueprint
@@ -25,7 +25,11 @@ from microcare.commissioning.services import (
 from microcare.commissioning.values import OWN_SHARE_ONLY
 from microcare.decisions.values import Answer
 from microcare.groups.models import Group
+from microcare.people.current import acting_for, spoken_for
 from microcare.people.models import Person
+from microcare.people.policies import ActingFor, only_speaks
+from microcare.people.services import note_deed
+from microcare.people.values import Act
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import pounds_full, short_day
 from microcare.web.forms import attempt
@@ -71,9 +75,21 @@ def _mine() -> list[Budget]:
 
 
 def _plan_form() -> PlanForm:
-    form, found = PlanForm(), last_agreement(session(), loaded(Group).id)
+    found, held = last_agreement(session(), loaded(Group).id), acting_for()
     pays = found is not None and acting(Person).id in found[0].people
+    if held is not None:
+        return _form_for(held, pays=pays)
+    form = PlanForm()
     form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()], pays=pays)
+    return form
+
+
+def _form_for(held: ActingFor, *, pays: bool) -> PlanForSomebodyForm:
+    """The answers that this helper may pass on; a yes and their money only where the law lets."""
+    form, may_spend = PlanForSomebodyForm(), Act.MONEY in held.scope
+    own = [(str(budget.id), _budget_words(budget)) for budget in _mine()] if may_spend else []
+    form.offer(own, pays=pays)
+    form.allow(pays=pays, may_spend=may_spend, only_worry=only_speaks(held.authority))
     return form
 
 
@@ -181,6 +197,9 @@ def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
 def _answer(form: PlanForm, agreement: Agreement) -> None:
     ticked = set(form.budget.data or ())
     chosen = [b for b in _mine() if str(b.id) in ticked]
+    spoken = spoken_for()
+    if spoken is not None and isinstance(form, PlanForSomebodyForm):
+        spoken = form.said(spoken)
     answer_plan(
         session(),
         agreement,
@@ -189,8 +208,11 @@ def _answer(form: PlanForm, agreement: Agreement) -> None:
         budgets=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
+        spoken=spoken,
         clock=clock(),
     )
+    if spoken is not None:
+        note_deed(session(), spoken, what="commissioning.answer_now", clock=clock())
 
 
 def _plan_page(form: PlanForm) -> str:

@@ -1,5 +1,6 @@
 """What people do on the way from wanting to promising. One journey a file."""
 
+from microcare.commissioning.services.acting import ask_reviews
 from microcare.commissioning.services.agreeing import answer_plan, choose_offer, stop_plan
 from microcare.commissioning.services.aside import give_more_time, join_in
 from microcare.commissioning.services.belonging import erase, join, leave
@@ -24,6 +25,7 @@ __all__ = [
     "agree_to_move",
     "answer_plan",
     "ask_for_offer",
+    "ask_reviews",
     "choose_offer",
     "decline_request",
     "erase",

@@ -9,6 +9,7 @@ from microcare.budgets.models import Budget
 from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
 from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
 from microcare.commissioning.queries import agreement_of, own_most, sessions_ahead
+from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
 from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
 from microcare.commissioning.services.versions import open_version
@@ -39,6 +40,7 @@ from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable
+from microcare.people.values import Spoken
 
 
 def choose_offer(
@@ -124,17 +126,21 @@ def answer_plan(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
     It may name several budgets: each session draws on the one that its day lies in (P2a). Whoever
-    would pay and stands aside leaves the plan to the others, as a new version without them. Raises
-    PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay and what
-    decisions.give_answer raises.
-    Promises are made at once where everyone asked for no more time.
+    would pay and stands aside leaves the plan to the others, as a new version without them.
+    `spoken` where a helper passes it on, who needs the right to (P30, P31). Promises are made at
+    once where everyone asked for no more time. Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft,
+    AboveMyMost, NothingToPay, HelperIsPaid, what decisions.give_answer and people's pass_on and
+    authorise raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
+    if spoken is not None:
+        check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     pays = person_id in fresh.people
     if answer is Answer.YES:
         _check_own_money(session, fresh, budgets, person_id=person_id, clock=clock)
@@ -145,6 +151,7 @@ def answer_plan(
         answer=answer,
         reason=reason,
         sooner=sooner,
+        spoken=spoken,
         clock=clock,
     )
     if answer is Answer.ASIDE and pays:

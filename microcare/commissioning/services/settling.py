@@ -15,6 +15,7 @@ from microcare.budgets.queries import budgets_by_ids, is_frozen
 from microcare.commissioning.models import Agreement, PrivateNote
 from microcare.commissioning.policies import budget_for
 from microcare.commissioning.queries import agreement_of
+from microcare.commissioning.services.acting import ask_to_look, unlooked_at
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
@@ -71,6 +72,10 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
         return end_plan(session, proposal, Outcome.EXPIRED, clock=clock)
     if agreement is not None and is_frozen(session, agreement.people):
         # It waits, and says nothing more than that (P33).
+        return None
+    if waiting := unlooked_at(session, proposal, clock=clock):
+        # Whoever said yes for somebody may no longer: it waits in the same way (P30).
+        ask_to_look(session, proposal, waiting, clock=clock)
         return None
     if agreement is None or not _still_stands(session, agreement, proposal):
         return end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock)

@@ -123,3 +123,9 @@ class PromisedAlready(DomainError):
     """What was promised is not taken back by a press."""
 
     words = N_("The group said yes to your offer. Talk to them before you change it.")
+
+
+class HelperIsPaid(DomainError):
+    """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
+
+    words = N_("You work for whoever is to be paid. So you cannot answer for them here.")

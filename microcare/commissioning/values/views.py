@@ -72,6 +72,8 @@ class PlanView:
     is_stopped: bool = False
     may_end: bool = False
     may_ask_for_time: bool = False
+    # Somebody answered for this member, and promises may wait for the member to look (P30).
+    looks_again: bool = False
     way: Way = Way.EQUAL
     # By first name ("" for whoever has left): hours, sessions, or pence of each session.
     parts: tuple[tuple[str, str | int], ...] = ()
@@ -96,7 +98,8 @@ class PlanView:
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
         is_asked = self.mine is not None or self.is_aside
-        return self.standing in (Standing.WAITING, Standing.THINKING) and is_asked
+        is_open = self.standing in (Standing.WAITING, Standing.THINKING) or self.looks_again
+        return is_open and is_asked
 
     @property
     def waits_for_me(self) -> bool:
@@ -133,6 +136,8 @@ class GroupView:
     my_left_until: date | None
     is_ending: bool = False
     is_closed: bool = False
+    # A helper sees what a plan costs, and what is left only if the money is shown to them.
+    is_left_shown: bool = True
 
     @property
     def stage(self) -> str:

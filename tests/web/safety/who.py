@@ -13,6 +13,7 @@ EVERYBODY = frozenset(ROLES)
 NOBODY = frozenset({"nobody"})
 SIGNED_IN = EVERYBODY - NOBODY
 PERSON = frozenset({"person"})
+SUPPORTER = frozenset({"supporter"})
 MEMBER = frozenset({"member"})
 PROVIDER = frozenset({"provider"})
 CATALYST = frozenset({"catalyst"})
@@ -128,6 +129,9 @@ WHO: dict[str, Row] = {
     # Either of the two may end it.
     "people.confirm_stop": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
     "people.stop_supporter": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
+    # Whoever helps, and not whom they help.
+    "site.show_for": to("/for/{authority}", SUPPORTER),
+    "site.send_note": to("/for/{authority}", SUPPORTER),
     # The admin.
     "people.show_accounts": to("/admin/people", ADMIN),
     "people.show_account": to("/admin/people/{person}", ADMIN),

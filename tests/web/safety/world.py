@@ -44,7 +44,7 @@ from tests.factories.directory import (
     whole,
 )
 from tests.factories.groups import make_group, make_story, make_terms
-from tests.factories.people import PASSWORD, make_person
+from tests.factories.people import PASSWORD, make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
@@ -256,6 +256,11 @@ def _supporters(session: Session, world: World, clock: Clock) -> None:
         people.agree_to_support(session, link, authority=authority, supporter=who, clock=clock)
         if helped is member:
             world.at["authority"] = str(authority.id)
+    # The same two, with all that the law lets a helper have; and once more, until yesterday.
+    whole = make_authority(session, member, supporter, clock=clock)
+    over = make_authority(session, member, supporter, clock=clock)
+    over.starts_on = over.ends_on = clock.today() - timedelta(days=1)
+    world.at |= {"acting": str(whole.id), "over": str(over.id)}
     people.ask_to_support(session, member, asked, clock=clock)
     world.at["support"] = _token(session, world, "people.support")
 

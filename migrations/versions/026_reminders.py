@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "025_reminders"
-down_revision = "024_splits"
+revision = "026_reminders"
+down_revision = "025_acting"
 branch_labels = None
 depends_on = None
 
