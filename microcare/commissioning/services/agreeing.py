@@ -130,12 +130,10 @@ def answer_plan(
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    It may name several budgets: each session draws on the one that its day lies in (P2a). Whoever
-    would pay and stands aside leaves the plan to the others, as a new version without them.
-    `spoken` where a helper passes it on, who needs the right to (P30, P31). Promises are made at
-    once where everyone asked for no more time. Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft,
-    AboveMyMost, NothingToPay, HelperIsPaid, what decisions.give_answer and people's pass_on and
-    authorise raise.
+    It may name several budgets, each for the sessions of its days (P2a). Whoever would pay and
+    stands aside leaves the plan to the others. `spoken`: passed on by a helper, who needs the right
+    to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay,
+    HelperIsPaid, and what give_answer and people's pass_on and authorise raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
