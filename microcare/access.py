@@ -130,6 +130,9 @@ ACCESS: dict[str, Access] = {
     "directory.confirm_close": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),
+    # decisions: how I am reminded is my own.
+    "decisions.show_reminders": Access(signed_in),
+    "decisions.save_reminders": Access(signed_in),
     # groups: for their members; to everybody else they do not exist.
     "groups.show_groups": Access(signed_in),
     "groups.show_new_group": Access(signed_in),
@@ -179,6 +182,8 @@ ACCESS: dict[str, Access] = {
     "commissioning.stop_deciding": Access(is_member, group_by_id),
     "commissioning.show_close": Access(is_member, group_by_id),
     "commissioning.save_close": Access(is_member, group_by_id),
+    "commissioning.print_plan": Access(is_member, group_by_id),
+    "commissioning.show_easier_plan": Access(is_member, group_by_id),
     "commissioning.join_plan": Access(is_member, group_by_id),
     "commissioning.ask_more_time": Access(is_member, group_by_id),
     "commissioning.show_bud": Access(is_member, group_by_id),

@@ -1,6 +1,12 @@
 """The questions about money, in plain words."""
 
-from microcare.budgets.forms.money import BudgetForm, OnceForm, TakeBackForm, WeeksField, above_zero
+from microcare.budgets.forms.money import (
+    BudgetForm,
+    OnceForm,
+    TakeBackForm,
+    WeeksField,
+    above_zero,
+)
 from microcare.budgets.forms.plans import (
     NOT_NAMED,
     AgreementForm,

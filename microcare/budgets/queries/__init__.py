@@ -11,7 +11,9 @@ from microcare.budgets.queries.money import (
     money_of,
     open_holds_of,
 )
-from microcare.budgets.queries.personal import personal_data
+from microcare.budgets.queries.personal import (
+    personal_data,
+)
 from microcare.budgets.queries.plans import (
     agreement_about,
     agreement_by_id,

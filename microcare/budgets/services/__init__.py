@@ -1,6 +1,8 @@
 """A person records, and takes back, what they set aside here, and what it is for."""
 
-from microcare.budgets.services.erase import erase
+from microcare.budgets.services.erase import (
+    erase,
+)
 from microcare.budgets.services.money import (
     freeze_money,
     record_budget,
