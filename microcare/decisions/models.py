@@ -108,6 +108,7 @@ class GivenAnswer(Base):
 
     proposal: Mapped[Proposal] = relationship(back_populates="answers")
     worry: Mapped["Worry | None"] = relationship()
+    recorded: Mapped["RecordedAnswer | None"] = relationship()
 
 
 class AskedForTime(Base):
@@ -123,6 +124,29 @@ class AskedForTime(Base):
 
     proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class ReminderChoice(Base):
+    """How somebody wants to be reminded; by e-mail, where there is no row."""
+
+    __tablename__ = "reminder_choice"
+    __table_args__ = (
+        CheckConstraint("format IN ('email', 'print', 'supporter')", name="known_format"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    format: Mapped[str]
+
+
+class Reminded(Base):
+    """That somebody was reminded of one closing time, so that a job run twice reminds once."""
+
+    __tablename__ = "proposal_reminded"
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    closes_at: Mapped[datetime] = mapped_column(primary_key=True)
     at: Mapped[datetime]
 
 
@@ -145,3 +169,22 @@ class Worry(Base):
 
     answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
     words: Mapped[str]
+
+
+class RecordedAnswer(Base):
+    """An answer that somebody else wrote down: who, on what authority, how it was said (P31).
+
+    Ids that mean nothing by themselves; what was said stands with the helper's deeds.
+    """
+
+    __tablename__ = "recorded_answer"
+    __table_args__ = (
+        CheckConstraint(
+            "how IN ('in_person', 'telephone', 'sign', 'symbols', 'letter')", name="known_how"
+        ),
+    )
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
+    authority_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    recorded_by: Mapped[uuid.UUID]
+    how: Mapped[str]

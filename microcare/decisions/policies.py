@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from microcare.decisions.models import Proposal
-from microcare.decisions.values import Answer, Given, Method, Outcome, Proof, Standing
+from microcare.decisions.values import (
+    REMIND_BEFORE,
+    Answer,
+    Given,
+    Method,
+    Outcome,
+    Proof,
+    Standing,
+)
 
 
 def latest_answers(proposal: Proposal) -> dict[UUID, Given]:
@@ -16,6 +24,7 @@ def latest_answers(proposal: Proposal) -> dict[UUID, Given]:
             at=row.at,
             reason=row.worry.words if row.worry else "",
             sooner=row.sooner,
+            authority_id=row.recorded.authority_id if row.recorded else None,
         )
         for row in proposal.answers
     }
@@ -118,6 +127,17 @@ def may_answer(proposal: Proposal, now: datetime) -> bool:
     return standing(proposal, now) in (Standing.WAITING, Standing.THINKING)
 
 
+def may_look_again(proposal: Proposal, now: datetime, person_id: UUID) -> bool:
+    """Whether somebody may answer once more though the time to think is over.
+
+    Whoever's answer a helper gave: it can be what the promises wait for (pooling P30), and until
+    they are made it is the person's to change (P31).
+    """
+    mine = latest_answers(proposal).get(person_id)
+    is_due = standing(proposal, now) is Standing.DUE
+    return is_due and mine is not None and mine.authority_id is not None
+
+
 def may_take_back(proposal: Proposal, person_id: UUID) -> bool:
     """Who may end it before its time: whoever put it, and anybody while a worry stands.
 
@@ -146,6 +166,12 @@ def is_waited_for(proposal: Proposal, person_id: UUID, now: datetime) -> bool:
         and person_id in {elector.person_id for elector in asked}
         and person_id not in latest_answers(proposal)
     )
+
+
+def is_to_be_reminded(proposal: Proposal, person_id: UUID, now: datetime) -> bool:
+    """Whether it is time to remind this person: near the end, and their answer still to come."""
+    end = closes_at(proposal)
+    return end - REMIND_BEFORE <= now < end and is_waited_for(proposal, person_id, now)
 
 
 def proof_for(proposal: Proposal, person_id: UUID) -> Proof | None:

@@ -10,9 +10,26 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from microcare.decisions.models import AskedForTime, Elector, GivenAnswer, Proposal, Question, Worry
-from microcare.decisions.policies import may_answer, may_ask_for_time, question_outcome
-from microcare.decisions.queries import locked_proposal
+from microcare.decisions.models import (
+    AskedForTime,
+    Elector,
+    GivenAnswer,
+    Proposal,
+    Question,
+    RecordedAnswer,
+    Reminded,
+    ReminderChoice,
+    Worry,
+)
+from microcare.decisions.policies import (
+    closes_at,
+    is_to_be_reminded,
+    may_answer,
+    may_ask_for_time,
+    may_look_again,
+    question_outcome,
+)
+from microcare.decisions.queries import locked_proposal, reminded_of, reminder_format
 from microcare.decisions.values import (
     ANSWERS_TO,
     Answer,
@@ -24,6 +41,7 @@ from microcare.decisions.values import (
     OneAtATime,
     Outcome,
     ProposalHasEnded,
+    ReminderFormat,
     Rules,
     Share,
     SharesDoNotAddUp,
@@ -34,6 +52,9 @@ from microcare.decisions.values import (
 )
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
+from microcare.outbox.services import queue
+from microcare.people.queries import live_helpers
+from microcare.people.values import How, Spoken
 
 
 def open_proposal(
@@ -106,13 +127,15 @@ def give_answer(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes one member's answer, which they may change until promises are made.
 
-    Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
+    `spoken` where somebody else writes it down for them; it is the member's own answer all the
+    same (P31). Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
     """
     proposal = locked_proposal(session, proposal_id)
-    if proposal is None or not may_answer(proposal, clock.now()):
+    if proposal is None or not _is_open_to(proposal, person_id, clock=clock):
         raise ProposalHasEnded
     if person_id not in {elector.person_id for elector in proposal.electors}:
         raise NotInElectorate
@@ -129,9 +152,23 @@ def give_answer(
     )
     if answer is Answer.WORRY:
         given.worry = Worry(words=reason.strip())
+    given.recorded = _recorded(spoken) if spoken else None
     proposal.answers.append(given)
     # Whoever reads the answers next in this transaction must find this one.
     session.flush()
+
+
+def _is_open_to(proposal: Proposal, person_id: UUID, *, clock: Clock) -> bool:
+    now = clock.now()
+    return may_answer(proposal, now) or may_look_again(proposal, now, person_id)
+
+
+def _recorded(spoken: Spoken) -> RecordedAnswer:
+    return RecordedAnswer(
+        authority_id=spoken.authority_id,
+        recorded_by=spoken.helper_id,
+        how=(spoken.how or How.IN_PERSON).value,
+    )
 
 
 def ask_for_time(session: Session, proposal_id: UUID, *, person_id: UUID, clock: Clock) -> None:
@@ -204,9 +241,57 @@ def settle_question(session: Session, question_id: UUID, *, clock: Clock) -> Out
     return outcome
 
 
+def choose_reminders(session: Session, person_id: UUID, choice: ReminderFormat) -> None:
+    """Keeps how a person wants to be reminded."""
+    session.merge(ReminderChoice(person_id=person_id, format=choice.value))
+
+
+def remind(
+    session: Session, proposal_id: UUID, *, path: str, among: Collection[UUID], clock: Clock
+) -> int:
+    """Owes a letter to each whose answer is still to come near the end; answers to how many.
+
+    Once for one closing time, however often it is asked. `path` is where they answer, `among` are
+    those who can. The letter goes the way that each chose; with nobody to help, to themselves.
+    """
+    proposal = locked_proposal(session, proposal_id)
+    if proposal is None or proposal.outcome is not None:
+        return 0
+    closing, now = closes_at(proposal), clock.now()
+    told = reminded_of(session, proposal, closing)
+    late = [
+        elector.person_id
+        for elector in proposal.electors
+        if elector.person_id in set(among) - told
+        and is_to_be_reminded(proposal, elector.person_id, now)
+    ]
+    for person_id in late:
+        row = Reminded(proposal_id=proposal.id, person_id=person_id, closes_at=closing, at=now)
+        session.add(row)
+        about = {"person_id": person_id, "proposal_id": proposal.id, "path": path}
+        _owe_reminder(session, person_id, about, clock=clock)
+    return len(late)
+
+
+def _owe_reminder(
+    session: Session, person_id: UUID, about: dict[str, Any], *, clock: Clock
+) -> None:
+    choice = reminder_format(session, person_id)
+    through = choice is ReminderFormat.SUPPORTER
+    helping = live_helpers(session, person_id, on=clock.today()) if through else []
+    for authority in helping:
+        payload = about | {"authority_id": authority.id}
+        queue(session, kind="decisions.reminder_through", payload=payload, clock=clock)
+    if not helping:
+        payload = about | {"format": choice.value}
+        queue(session, kind="decisions.reminder", payload=payload, clock=clock)
+
+
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     """Forgets the words of a person's worries and questions. That they answered stays, unnamed."""
     mine = select(GivenAnswer.id).where(GivenAnswer.person_id == person_id)
     session.execute(delete(Worry).where(Worry.answer_id.in_(mine)))
     asked = select(Proposal.id).where(Proposal.opened_by == person_id)
     session.execute(update(Question).where(Question.proposal_id.in_(asked)).values(words=""))
+    session.execute(delete(Reminded).where(Reminded.person_id == person_id))
+    session.execute(delete(ReminderChoice).where(ReminderChoice.person_id == person_id))

@@ -1,5 +1,6 @@
 """What people do on the way from wanting to promising. One journey a file."""
 
+from microcare.commissioning.services.acting import ask_reviews
 from microcare.commissioning.services.agreeing import answer_plan, choose_offer, stop_plan
 from microcare.commissioning.services.aside import give_more_time, join_in
 from microcare.commissioning.services.belonging import erase, join, leave
@@ -10,18 +11,21 @@ from microcare.commissioning.services.budding import (
     refuse_to_move,
     stop_budding,
 )
+from microcare.commissioning.services.capping import say_most
 from microcare.commissioning.services.offering import (
     ask_for_offer,
     decline_request,
     make_offer,
     write_brief,
 )
+from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
 
 __all__ = [
     "agree_to_move",
     "answer_plan",
     "ask_for_offer",
+    "ask_reviews",
     "choose_offer",
     "decline_request",
     "erase",
@@ -33,6 +37,8 @@ __all__ = [
     "make_offer",
     "propose_budding",
     "refuse_to_move",
+    "remind_about_plans",
+    "say_most",
     "settle",
     "settle_group",
     "stop_budding",

@@ -1,25 +1,38 @@
 """An offer is put to everyone, and each answers with their own money or not at all."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
-from microcare.commissioning.models import Agreement, Offer, OwnKey
-from microcare.commissioning.policies import is_open_offer
-from microcare.commissioning.queries import agreement_of, sessions_ahead
+from microcare.budgets.queries import budgets_of
+from microcare.budgets.values import NO_PLEDGE, Pledge
+from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
+from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
+from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
+from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
-from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
+from microcare.commissioning.services.pledging import keep_pledge
+from microcare.commissioning.services.providers import open_provider
+from microcare.commissioning.services.settling import (
+    freed_by,
+    settle,
+    settle_group,
+    void_plan,
+    wishes_of,
+)
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
+    AboveMyMost,
+    NoMoneyForDays,
     NotEnoughLeft,
     NothingToPay,
     NotYoursToEnd,
     OfferIsOver,
     PickYourMoney,
-    ProviderNotOpen,
-    SessionsAhead,
+    Split,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -27,7 +40,6 @@ from microcare.decisions.policies import may_take_back
 from microcare.decisions.queries import open_proposal_id, proposal_by_id
 from microcare.decisions.services import give_answer
 from microcare.decisions.values import Answer, OneAtATime
-from microcare.directory.queries import is_open
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.values import GroupIsEnding
@@ -35,51 +47,56 @@ from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable
+from microcare.people.values import Spoken
 
 
 def choose_offer(
-    session: Session, group: Group, offer: Offer, *, person_id: UUID, clock: Clock
+    session: Session,
+    group: Group,
+    offer: Offer,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    split: Split = EQUALLY,
 ) -> Agreement:
-    """Puts an offer to every member, with each one's share worked out and kept (P16, P20).
+    """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
-    Pressed twice it is put once. Raises OneAtATime, SessionsAhead, GroupIsEnding and what `_check`
-    raises.
+    Pressed twice it is put once. Raises OneAtATime, GroupIsEnding and what `_check`
+    and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
     settle_group(session, group.id, clock=clock)
     open_id = open_proposal_id(session, group.id)
     if open_id is not None:
-        return _same_offer(agreement_of(session, open_id), offer)
+        return _same(session, open_id, offer, split)
     people = locked.member_ids
-    _check_it_may_begin(session, locked, clock=clock)
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)
-    return open_version(session, locked, offer, payers=people, opened_by=person_id, clock=clock)
+    return open_version(
+        session, locked, offer, payers=people, opened_by=person_id, split=split, clock=clock
+    )
 
 
-def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
-    if agreement is None or agreement.offer_id != offer.id:
+def _same(session: Session, open_id: UUID, offer: Offer, split: Split) -> Agreement:
+    proposal, agreement = proposal_by_id(session, open_id), agreement_of(session, open_id)
+    if proposal is None or agreement is None or agreement.offer_id != offer.id:
+        raise OneAtATime
+    if split_of(proposal) != split:
         raise OneAtATime
     return agreement
 
 
-def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None:
-    if group.winding_since is not None:
-        raise GroupIsEnding
-    if sessions_ahead(session, group.id, today=clock.today()):
-        raise SessionsAhead
-
-
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
-    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen."""
+    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen, CareNotRegistered."""
     if people < FEWEST_MEMBERS:
         raise TooFewMembers
     if people > offer.most_people:
         raise TooManyForOffer(most=offer.most_people)
-    if not is_open_offer(offer, clock.today()):
+    if not is_open_offer(offer, clock.today()) or agreed_offers(session, [offer.id]):
         raise OfferIsOver
-    if not is_open(session, offer.request.listing_id):
-        raise ProviderNotOpen
+    open_provider(session, offer.request.listing_id, clock=clock)
 
 
 def stop_plan(
@@ -105,22 +122,26 @@ def answer_plan(
     *,
     person_id: UUID,
     answer: Answer,
-    budget: Budget | None,
+    budgets: Collection[Budget],
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    pledge: Pledge = NO_PLEDGE,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    Whoever would pay and stands aside leaves the plan to the others, as a new version without
-    them. Raises PickYourMoney, NotEnoughLeft, NothingToPay and what decisions.give_answer raises.
-    Promises are made at once where everyone asked for no more time.
+    It may name several budgets, each for the sessions of its days (P2a). Whoever would pay and
+    stands aside leaves the plan to the others. `spoken`: passed on by a helper, who needs the right
+    to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay,
+    HelperIsPaid, and what keep_pledge, give_answer and people's pass_on and authorise raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
-    pays = person_id in fresh.people
+    if spoken is not None:
+        check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:
-        _check_own_money(session, fresh, budget, person_id=person_id, clock=clock)
+        _check_own_money(session, fresh, budgets, person_id=person_id, pledge=pledge, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -128,9 +149,10 @@ def answer_plan(
         answer=answer,
         reason=reason,
         sooner=sooner,
+        spoken=spoken,
         clock=clock,
     )
-    if answer is Answer.ASIDE and pays:
+    if answer is Answer.ASIDE and person_id in fresh.people:
         go_on_without(session, fresh, person_id=person_id, clock=clock)
         return
     settle(session, agreement.proposal_id, clock=clock)
@@ -139,38 +161,70 @@ def answer_plan(
 def _check_own_money(
     session: Session,
     agreement: Agreement,
-    budget: Budget | None,
+    budgets: Collection[Budget],
     *,
     person_id: UUID,
+    pledge: Pledge,
     clock: Clock,
 ) -> None:
     if person_id not in agreement.people:
         raise NothingToPay
-    if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
+    mine = [b for b in budgets if b.person_id == person_id and b.stopped_at is None]
+    if not mine or len(mine) < len(budgets):
         raise PickYourMoney
-    _turn_key(session, agreement, budget, person_id=person_id, clock=clock)
+    _check_days(agreement, mine, person_id=person_id)
+    _check_most(session, agreement, person_id=person_id)
+    _turn_key(session, agreement, mine, person_id=person_id, clock=clock)
+    keep_pledge(session, agreement, mine, person_id=person_id, pledge=pledge, clock=clock)
     _check_it_reaches(session, agreement, person_id=person_id, clock=clock)
 
 
+def _check_days(agreement: Agreement, budgets: Collection[Budget], *, person_id: UUID) -> None:
+    """Whether each day that costs this person lies in one of their budgets (P2a)."""
+    for one in agreement.sessions:
+        costs = any(share.person_id == person_id for share in one.shares)
+        if costs and not any(b.starts_on <= one.day <= b.ends_on for b in budgets):
+            raise NoMoneyForDays
+
+
+def _check_most(session: Session, agreement: Agreement, *, person_id: UUID) -> None:
+    said, dearest = own_most(session, agreement.group_id, person_id), agreement.dearest(person_id)
+    if said is not None and dearest > said * agreement.offer.every_weeks:
+        told = (dearest, said * agreement.offer.every_weeks)
+        share, most = (f"£{pounds(pence):,.2f}" for pence in told)
+        raise AboveMyMost(share=share, most=most)
+
+
 def _turn_key(
-    session: Session, agreement: Agreement, budget: Budget, *, person_id: UUID, clock: Clock
+    session: Session,
+    agreement: Agreement,
+    budgets: Collection[Budget],
+    *,
+    person_id: UUID,
+    clock: Clock,
 ) -> None:
     mine = next((key for key in agreement.keys if key.person_id == person_id), None)
     if mine is None:
         mine = OwnKey(person_id=person_id)
         agreement.keys.append(mine)
-    mine.budget_id, mine.at = budget.id, clock.now()
+    mine.at = clock.now()
+    chosen = {budget.id for budget in budgets}
+    kept = [named for named in mine.budgets if named.budget_id in chosen]
+    new = chosen - {named.budget_id for named in kept}
+    mine.budgets = [*kept, *(OwnKeyBudget(budget_id=budget_id) for budget_id in new)]
     session.flush()  # the wishes below are read from the keys
 
 
 def _check_it_reaches(
     session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock
 ) -> None:
-    wishes = wishes_of(agreement, people=[person_id])
+    wishes = wishes_of(session, agreement, people=[person_id])
     trial = session.begin_nested()
     try:
         act = Act(actor=person_id, key=f"trial {agreement.id}")
-        place_holds(session, wishes=wishes, act=act, clock=clock)
+        mine = {budget.id for budget in budgets_of(session, person_id)}
+        freed = freed_by(session, agreement, clock=clock, purses=mine)
+        place_holds(session, wishes=wishes, instead_of=freed, act=act, clock=clock)
     except HoldExceedsAvailable as short:
         needed = sum(wish.pence for wish in wishes)
         left = needed - sum(short.short.values())

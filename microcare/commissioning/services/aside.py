@@ -9,15 +9,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement
+from microcare.commissioning.models import Agreement, Offer
+from microcare.commissioning.policies import split_of
 from microcare.commissioning.queries import agreement_of
 from microcare.commissioning.services.settling import end_plan, settle_group
-from microcare.commissioning.services.versions import open_version
-from microcare.commissioning.values import FEWEST_MEMBERS, CannotJoinIn
+from microcare.commissioning.services.versions import open_version, shares_now
+from microcare.commissioning.values import FEWEST_MEMBERS, CannotJoinIn, CannotShare, Split, Way
 from microcare.decisions.policies import may_answer
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import ask_for_time
 from microcare.decisions.values import Outcome
+from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
@@ -28,7 +30,8 @@ def go_on_without(
 ) -> Agreement | None:
     """The same offer for the others, each with a new share and asked again.
 
-    Ends the plan, and answers None, where fewer than two would be left to share it.
+    Ends the plan, and answers None, where fewer than two would be left to share it, or the way it
+    is shared does not carry the price without them.
     """
     return _again(
         session, agreement, payers=agreement.people - {person_id}, moved=person_id, clock=clock
@@ -48,6 +51,8 @@ def join_in(session: Session, agreement: Agreement, *, person_id: UUID, clock: C
         or not may_answer(proposal, clock.now())
         or person_id not in people - fresh.people
         or len(fresh.people) >= fresh.offer.most_people
+        # The others' numbers were agreed without one for this person.
+        or split_of(proposal).way not in (Way.EQUAL, Way.ABILITY)
     ):
         raise CannotJoinIn
     _again(session, fresh, payers=fresh.people | {person_id}, moved=person_id, clock=clock)
@@ -79,9 +84,11 @@ def _again(
     """Ends this version and opens the next. Only the others are told, and not who moved."""
     group = locked_group(session, agreement.group_id)
     proposal = locked_proposal(session, agreement.proposal_id)
-    if group is None or proposal is None or len(payers) < FEWEST_MEMBERS:
-        if proposal is not None:
-            end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock, besides=[moved])
+    if group is None or proposal is None:
+        return None
+    split = split_of(proposal).among(payers)
+    if not _can_go_on(session, group, agreement.offer, payers=payers, split=split):
+        end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock, besides=[moved])
         return None
     end_plan(session, proposal, Outcome.REPLACED, clock=clock, besides=group.member_ids)
     return open_version(
@@ -90,6 +97,19 @@ def _again(
         agreement.offer,
         payers=payers,
         opened_by=proposal.opened_by,
+        split=split,
         clock=clock,
         besides=[moved],
     )
+
+
+def _can_go_on(
+    session: Session, group: Group, offer: Offer, *, payers: Collection[UUID], split: Split
+) -> bool:
+    if len(payers) < FEWEST_MEMBERS:
+        return False
+    try:
+        shares_now(session, group, offer, payers=payers, split=split)
+    except CannotShare:
+        return False
+    return True

@@ -10,6 +10,7 @@ from microcare.people.queries.finding import (
     grant_by_id,
     kept_writing,
     link,
+    live_helpers,
     live_sign_ins,
     new_email_link,
     people_by_ids,
@@ -25,6 +26,7 @@ from microcare.people.queries.finding import (
     supported_by,
     supporters_of,
 )
+from microcare.people.queries.helping import deeds_by, deeds_for
 from microcare.people.queries.personal import personal_data
 from microcare.people.queries.seen import seen_of
 
@@ -35,9 +37,12 @@ __all__ = [
     "authority_of_link",
     "catalysts_of",
     "count_admins",
+    "deeds_by",
+    "deeds_for",
     "grant_by_id",
     "kept_writing",
     "link",
+    "live_helpers",
     "live_sign_ins",
     "new_email_link",
     "people_by_ids",

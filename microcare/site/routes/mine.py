@@ -2,12 +2,13 @@
 
 from flask.typing import ResponseReturnValue
 
-from microcare.budgets.queries import frozen_since, money_of
-from microcare.budgets.values import FUNDING_WORDS
+from microcare.budgets.queries import agreements_of, frozen_since, money_of, purposes_of
+from microcare.budgets.values import ABOUT_WORDS, FUNDING_WORDS
 from microcare.commissioning.queries import group_views, promises_of
 from microcare.commissioning.values import GroupView
 from microcare.groups.queries import groups_of
 from microcare.people.models import Person
+from microcare.people.queries import supported_by
 from microcare.site.routes.blueprint import blueprint
 from microcare.site.values import NEXT_STEPS, YOUR_ANSWER
 from microcare.spending.queries import bills_of
@@ -25,9 +26,10 @@ def show_mine() -> ResponseReturnValue:
     views = group_views(session(), groups, me=person.id, clock=clock())
     return page(
         "site/mine.html",
-        groups=[(group, _next(views[group.id])) for group in groups],
+        groups=[(group, next_step(views[group.id])) for group in groups],
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
+        people_helped=supported_by(session(), person.id, on=clock().today()),
         bills_waiting=sum(bill.waits_for_me for bill in bills_of(session(), person.id)),
     )
 
@@ -43,10 +45,13 @@ def show_money() -> ResponseReturnValue:
         kinds=FUNDING_WORDS,
         promises=promises_of(session(), me),
         frozen_at=frozen_since(session(), me),
+        purposes=purposes_of(session(), me),
+        agreements=agreements_of(session(), me),
+        about=ABOUT_WORDS,
     )
 
 
-def _next(view: GroupView) -> str:
+def next_step(view: GroupView) -> str:
     """What a group waits for, and whether that is this person."""
     plan = view.plan
     if plan and plan.waits_for_me:

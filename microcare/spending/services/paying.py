@@ -5,11 +5,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import open_holds_of
+from microcare.commissioning.values import HelperIsPaid
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import post_holds
 from microcare.ledger.values import Act
+from microcare.people.services import authorise
+from microcare.people.values import Spoken
 from microcare.spending.models import Confirmation, PaidTie, SharePaid
 from microcare.spending.policies import SharedBill, is_confirmed, may_confirm, spread
 from microcare.spending.queries import bill_by_id
@@ -50,10 +53,19 @@ def confirm_bill(session: Session, shared: SharedBill, *, person_id: UUID, clock
         tell(session, fresh.sharer_ids, path=f"/my/bills/{bill.id}", clock=clock)
 
 
-def pay_share(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
+def pay_share(
+    session: Session,
+    shared: SharedBill,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    spoken: Spoken | None = None,
+) -> None:
     """A person says that they paid their share: their own promises are spent, the rest freed.
 
-    Pressed twice it is once. Raises NotConfirmedYet, BillIsSettled, NotYours.
+    Pressed twice it is once. `spoken` where somebody else says it for them, who needs the right to
+    agree to so much; the ledger then names the authority. Raises NotConfirmedYet, BillIsSettled,
+    NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
     """
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
@@ -64,16 +76,33 @@ def pay_share(session: Session, shared: SharedBill, *, person_id: UUID, clock: C
         raise BillIsSettled
     if not is_confirmed(bill):
         raise NotConfirmedYet
+    posts = _posts(session, fresh, person_id)
+    if not posts:
+        raise NotYours
+    if spoken is not None:
+        _check_helper(session, fresh, spoken, pence=sum(posts.values()), clock=clock)
+    bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
+    session.flush()  # the database looks whether two have confirmed it
+    actor = person_id if spoken is None else spoken.authority_id
+    act = Act(actor=actor, key=f"pay {bill.id}")
+    post_holds(session, posts=posts, act=act, clock=clock)
+
+
+def _posts(session: Session, shared: SharedBill, person_id: UUID) -> dict[UUID, int]:
+    """Which of a person's holds spend how many pence for their part of this bill."""
     posts: dict[UUID, int] = {}
-    mine = open_holds_of(session, person_id, book=fresh.group_id)
-    for line in bill.lines:
+    mine = open_holds_of(session, person_id, book=shared.group_id)
+    for line in shared.bill.lines:
         for share in line.shares:
             if share.person_id == person_id:
                 holds = [hold for hold in mine if hold.ref == line.session_id]
                 posts |= spread(share.pence, holds)
-    if not posts:
-        raise NotYours
-    bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
-    session.flush()  # the database looks whether two have confirmed it
-    act = Act(actor=person_id, key=f"pay {bill.id}")
-    post_holds(session, posts=posts, act=act, clock=clock)
+    return posts
+
+
+def _check_helper(
+    session: Session, shared: SharedBill, spoken: Spoken, *, pence: int, clock: Clock
+) -> None:
+    if spoken.helper_id in shared.keeper_ids | shared.tied_ids:
+        raise HelperIsPaid
+    authorise(session, spoken, pence=pence, clock=clock)

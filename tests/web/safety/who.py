@@ -13,6 +13,7 @@ EVERYBODY = frozenset(ROLES)
 NOBODY = frozenset({"nobody"})
 SIGNED_IN = EVERYBODY - NOBODY
 PERSON = frozenset({"person"})
+SUPPORTER = frozenset({"supporter"})
 MEMBER = frozenset({"member"})
 PROVIDER = frozenset({"provider"})
 CATALYST = frozenset({"catalyst"})
@@ -128,6 +129,9 @@ WHO: dict[str, Row] = {
     # Either of the two may end it.
     "people.confirm_stop": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
     "people.stop_supporter": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
+    # Whoever helps, and not whom they help.
+    "site.show_for": to("/for/{authority}", SUPPORTER),
+    "site.send_note": to("/for/{authority}", SUPPORTER),
     # The admin.
     "people.show_accounts": to("/admin/people", ADMIN),
     "people.show_account": to("/admin/people/{person}", ADMIN),
@@ -141,6 +145,12 @@ WHO: dict[str, Row] = {
     "directory.save_term": to("/admin/help-terms/{term}", ADMIN),
     "directory.stop_term": to("/admin/help-terms/{term}/stop", ADMIN),
     "directory.offer_again": to("/admin/help-terms/{old_term}/offer", ADMIN),
+    "budgets.show_funders": to("/admin/funders", ADMIN),
+    "budgets.show_new_funder": to("/admin/new-funder", ADMIN),
+    "budgets.save_new_funder": to("/admin/new-funder", ADMIN),
+    "budgets.show_funder": to("/admin/funders/{funder}", ADMIN),
+    "budgets.save_one_funder": to("/admin/funders/{funder}", ADMIN),
+    "budgets.remove_one_funder": to("/admin/funders/{funder}/remove", ADMIN),
     # Whoever signs in with a code.
     "people.show_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
     "people.renew_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
@@ -176,6 +186,14 @@ WHO: dict[str, Row] = {
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.take_back_some": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.stop_using": to("/my/money/{budget}/stop", MEMBER),
+    "budgets.show_rules": to("/my/money/{budget}/rules", MEMBER),
+    "budgets.save_rules": to("/my/money/{budget}/rules", MEMBER),
+    "budgets.show_new_purpose": to("/my/money/purposes/new", SIGNED_IN),
+    "budgets.save_new_purpose": to("/my/money/purposes/new", SIGNED_IN),
+    "budgets.end_one_purpose": to("/my/money/purposes/{purpose}/end", MEMBER),
+    "budgets.show_new_agreement": to("/my/money/agreements/new", SIGNED_IN),
+    "budgets.save_new_agreement": to("/my/money/agreements/new", SIGNED_IN),
+    "budgets.end_one_agreement": to("/my/money/agreements/{on_file}/end", MEMBER),
     "spending.show_statement": to("/my/money/{budget}/statement", MEMBER),
     "spending.show_easier_statement": to("/my/money/{budget}/statement/easier", MEMBER),
     "spending.choose_statement": to("/my/money/{budget}/statement/choose", MEMBER),
@@ -223,10 +241,21 @@ WHO: dict[str, Row] = {
     "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
     "commissioning.show_offers": to(f"{_GROUP}/offers", MEMBER),
     "commissioning.choose_one": to("/groups/{choosing}/offers/{offer}", MEMBER),
+    "commissioning.show_ways": to("/groups/{choosing}/offers/{offer}/share", MEMBER),
+    "commissioning.show_way": to("/groups/{choosing}/offers/{offer}/share/hours", MEMBER),
+    "commissioning.choose_way": to("/groups/{choosing}/offers/{offer}/share/hours", MEMBER),
+    "commissioning.show_most": to(f"{_GROUP}/my-most", MEMBER),
+    "commissioning.save_most": to(f"{_GROUP}/my-most", MEMBER),
     "commissioning.show_plan": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.show_close": to(f"{_GROUP}/plan/close", MEMBER),
+    "commissioning.save_close": to(f"{_GROUP}/plan/close", MEMBER),
+    "decisions.show_reminders": to("/my/reminders", SIGNED_IN),
+    "decisions.save_reminders": to("/my/reminders", SIGNED_IN),
+    "commissioning.print_plan": to(f"{_GROUP}/plan/letter", MEMBER),
+    "commissioning.show_easier_plan": to(f"{_GROUP}/plan/easier", MEMBER),
     "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
     "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }

@@ -11,6 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Funder
+from microcare.budgets.services import save_funder
+from microcare.budgets.values import About, FunderKind, FunderTold
 from microcare.catalyst.services import offer_listing
 from microcare.catalyst.values import check_slug
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
@@ -30,7 +33,7 @@ from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
 from microcare.spending.services import make_refund, renew_link
 from microcare.spending.values import MoneyBack
 from tests.factories import finding
-from tests.factories.budgets import make_budget
+from tests.factories.budgets import make_agreement, make_budget, make_purpose
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
     TRAFFORD,
@@ -44,7 +47,7 @@ from tests.factories.directory import (
     whole,
 )
 from tests.factories.groups import make_group, make_story, make_terms
-from tests.factories.people import PASSWORD, make_person
+from tests.factories.people import PASSWORD, make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
@@ -174,9 +177,19 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "asking": str(asking.id),
         "request": str(waiting.id),
         "budget": str(story.budgets[0].id),
+        "purpose": str(make_purpose(session, member, clock).id),
+        "on_file": str(make_agreement(session, member, About.ISF, clock).id),
+        "funder": str(_funder(session, clock).id),
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
     }
+
+
+def _funder(session: Session, clock: Clock) -> Funder:
+    told = FunderTold("Somerset Council", FunderKind.COUNCIL, "Ann Dee, 01632 960150", {})
+    made = save_funder(session, None, told, clock=clock)
+    session.flush()
+    return made
 
 
 def _finding(session: Session, world: World, clock: Clock) -> None:
@@ -256,6 +269,11 @@ def _supporters(session: Session, world: World, clock: Clock) -> None:
         people.agree_to_support(session, link, authority=authority, supporter=who, clock=clock)
         if helped is member:
             world.at["authority"] = str(authority.id)
+    # The same two, with all that the law lets a helper have; and once more, until yesterday.
+    whole = make_authority(session, member, supporter, clock=clock)
+    over = make_authority(session, member, supporter, clock=clock)
+    over.starts_on = over.ends_on = clock.today() - timedelta(days=1)
+    world.at |= {"acting": str(whole.id), "over": str(over.id)}
     people.ask_to_support(session, member, asked, clock=clock)
     world.at["support"] = _token(session, world, "people.support")
 

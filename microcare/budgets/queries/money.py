@@ -1,0 +1,81 @@
+"""Reads of one person's own money. Nothing here answers for two people at once."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from microcare.budgets.models import Budget, Freeze
+from microcare.budgets.values import BudgetMoney, MyMoney
+from microcare.ledger.queries import available_for, balances_of, holds_of_purses
+from microcare.ledger.values import Hold
+
+
+def budget_by_id(session: Session, budget_id: UUID) -> Budget | None:
+    """The budget, or None."""
+    return session.get(Budget, budget_id)
+
+
+def budgets_of(session: Session, person_id: UUID) -> list[Budget]:
+    """A person's budgets, the one that ends first leading."""
+    rows = select(Budget).where(Budget.person_id == person_id)
+    return list(session.scalars(rows.order_by(Budget.ends_on, Budget.recorded_at, Budget.id)))
+
+
+def budgets_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Budget]:
+    """These budgets by id."""
+    rows = select(Budget).where(Budget.id.in_(list(ids)))
+    return {budget.id: budget for budget in session.scalars(rows)}
+
+
+def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
+    """What one person set aside, promised, spent and has left, in pence, with by when."""
+    budgets = budgets_of(session, person_id)
+    balances = balances_of(session, [budget.id for budget in budgets])
+    lines = tuple(
+        BudgetMoney(
+            id=budget.id,
+            plan=budget.plan,
+            balances=balances[budget.id],
+            is_stopped=budget.stopped_at is not None,
+            is_over=budget.ends_on < today,
+        )
+        for budget in budgets
+    )
+    live = [line for line in lines if line.balances.available and not line.is_over]
+    a_week = sum(
+        line.balances.available // max(1, -(-((line.plan.ends_on - today).days + 1) // 7))
+        for line in live
+    )
+    until = max((line.plan.ends_on for line in live), default=None)
+    return MyMoney(budgets=lines, until=until, a_week=a_week)
+
+
+def is_frozen(session: Session, people: Collection[UUID]) -> bool:
+    """Whether any of these people stopped new promises of their money (pooling P33)."""
+    rows = select(Freeze.person_id).where(Freeze.person_id.in_(list(people)))
+    return session.scalar(rows.limit(1)) is not None
+
+
+def frozen_since(session: Session, person_id: UUID) -> datetime | None:
+    """When a person stopped new promises of their own money, if they did. For them alone."""
+    return session.scalar(select(Freeze.frozen_at).where(Freeze.person_id == person_id))
+
+
+def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
+    """A person's promises, ended or not, of all their money; of one group where `book` is told."""
+    purses = [budget.id for budget in budgets_of(session, person_id)]
+    holds = holds_of_purses(session, purses)
+    return [hold for hold in holds if book is None or hold.book == book]
+
+
+def open_holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
+    """Those of them that have not ended."""
+    return [hold for hold in holds_of(session, person_id, book=book) if hold.ended is None]
+
+
+def available_on(session: Session, budget_id: UUID, day: date) -> int:
+    """Pence of a budget that could still be promised for something on `day`."""
+    return available_for(session, budget_id, day)
