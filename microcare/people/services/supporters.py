@@ -19,16 +19,22 @@ from microcare.people.values import (
 
 
 def ask_to_support(
-    session: Session, person: Person, invitation: Invitation, *, clock: Clock
+    session: Session,
+    person: Person,
+    invitation: Invitation,
+    *,
+    clock: Clock,
+    by: Person | None = None,
 ) -> Authority:
     """Asks somebody, by e-mail, to be this person's supporter; nothing counts until they say yes.
 
+    `by` is the admin who writes down what a council or a court decided; then the person is told.
     Raises NotForThemselves, NotTheirsToName.
     """
     email = normal_email(invitation.email)
     if email == person.email:
         raise NotForThemselves
-    if invitation.type not in MAY_NAME:
+    if (invitation.type in MAY_NAME) is not (by is None):
         raise NotTheirsToName
     authority = Authority(
         person_id=person.id,
@@ -39,7 +45,7 @@ def ask_to_support(
         scope=sorted(act.value for act in invitation.scope),
         limit_pence=invitation.limit_pence if invitation.type in MAY_HOLD_MONEY else None,
         basis=invitation.basis,
-        granted_by_id=person.id,
+        granted_by_id=(by or person).id,
         granted_at=clock.now(),
         accepted_at=None,
         starts_on=clock.today(),
@@ -56,6 +62,8 @@ def ask_to_support(
         details={"authority_id": str(authority.id)},
         clock=clock,
     )
+    if by is not None:
+        queue(session, kind="people.named", payload={"authority_id": authority.id}, clock=clock)
     return authority
 
 
