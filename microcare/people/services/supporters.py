@@ -36,22 +36,7 @@ def ask_to_support(
         raise NotForThemselves
     if (invitation.type in MAY_NAME) is not (by is None):
         raise NotTheirsToName
-    authority = Authority(
-        person_id=person.id,
-        supporter_id=None,
-        supporter_name=invitation.name.strip(),
-        invited_email=email,
-        type=invitation.type.value,
-        scope=sorted(act.value for act in invitation.scope),
-        limit_pence=invitation.limit_pence if invitation.type in MAY_HOLD_MONEY else None,
-        basis=invitation.basis,
-        granted_by_id=(by or person).id,
-        granted_at=clock.now(),
-        accepted_at=None,
-        starts_on=clock.today(),
-        ends_on=invitation.ends_on,
-        revoked_at=None,
-    )
+    authority = _asked(person, invitation, by=by or person, clock=clock)
     session.add(authority)
     # Flushed for the id that the link carries.
     session.flush()
@@ -65,6 +50,26 @@ def ask_to_support(
     if by is not None:
         queue(session, kind="people.named", payload={"authority_id": authority.id}, clock=clock)
     return authority
+
+
+def _asked(person: Person, invitation: Invitation, *, by: Person, clock: Clock) -> Authority:
+    """An authority that nobody has taken up."""
+    return Authority(
+        person_id=person.id,
+        supporter_id=None,
+        supporter_name=invitation.name.strip(),
+        invited_email=normal_email(invitation.email),
+        type=invitation.type.value,
+        scope=sorted(act.value for act in invitation.scope),
+        limit_pence=invitation.limit_pence if invitation.type in MAY_HOLD_MONEY else None,
+        basis=invitation.basis,
+        granted_by_id=by.id,
+        granted_at=clock.now(),
+        accepted_at=None,
+        starts_on=clock.today(),
+        ends_on=invitation.ends_on,
+        revoked_at=None,
+    )
 
 
 def agree_to_support(
