@@ -79,6 +79,8 @@ ACCESS: dict[str, Access] = {
     "people.show_account": Access(people_may.is_admin, people.person_by_id),
     "people.give_role": Access(people_may.is_admin, people.person_by_id),
     "people.take_role": Access(people_may.is_admin, people.grant_by_id),
+    "people.show_authorised": Access(people_may.is_admin, people.person_by_id),
+    "people.name_authorised": Access(people_may.is_admin, people.person_by_id),
     "people.reset_app": Access(people_may.is_admin, people.person_by_id),
     # search: open to everybody; asking the catalyst sends no name.
     "search.show_results": Access(anyone),

@@ -35,8 +35,15 @@ def is_own_link(person: Person | None, link: LinkToken) -> bool:
 
 
 def may_stop_support(person: Person | None, authority: Authority) -> bool:
-    """The person helped, at any time and without a reason; and whoever helps, for themselves."""
-    return person is not None and person.id in {authority.person_id, authority.supporter_id}
+    """The person helped, at any time and without a reason; and whoever helps, for themselves.
+
+    What a council or a court decided is ended by the admin too, when they decide otherwise.
+    """
+    if person is None:
+        return False
+    is_named = authority.type == AuthorityType.AUTHORISED_PERSON
+    is_one_of_them = person.id in {authority.person_id, authority.supporter_id}
+    return is_one_of_them or (person.is_admin and is_named)
 
 
 def is_live_sign_in(sign_in: SignIn, now: datetime, limits: SignInLimits) -> bool:

@@ -11,9 +11,10 @@ from microcare.people.forms.entry import (
     SignInForm,
     SignUpForm,
 )
-from microcare.people.forms.supporters import SupporterForm
+from microcare.people.forms.supporters import AuthorisedForm, SupporterForm
 
 __all__ = [
+    "AuthorisedForm",
     "NoteForm",
     "SpokenFields",
     "AgreeForm",

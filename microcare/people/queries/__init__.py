@@ -2,6 +2,7 @@
 
 from microcare.people.queries.finding import (
     accounts,
+    authorised_for,
     authority_between,
     authority_by_id,
     authority_of_link,
@@ -35,6 +36,7 @@ __all__ = [
     "authority_between",
     "authority_by_id",
     "authority_of_link",
+    "authorised_for",
     "catalysts_of",
     "count_admins",
     "deeds_by",

@@ -18,7 +18,15 @@ from microcare.people.models import (
     SignIn,
 )
 from microcare.people.policies import is_live_authority
-from microcare.people.values import WRITING_KEPT, Act, Purpose, Role, Sent, normal_email
+from microcare.people.values import (
+    WRITING_KEPT,
+    Act,
+    AuthorityType,
+    Purpose,
+    Role,
+    Sent,
+    normal_email,
+)
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person | None:
@@ -177,6 +185,12 @@ def supporters_of(session: Session, person_id: UUID) -> list[Authority]:
         .order_by(Authority.granted_at)
     )
     return list(session.scalars(query))
+
+
+def authorised_for(session: Session, person_id: UUID) -> list[Authority]:
+    """Whom a council or a court named to act for a person, and who was not stopped."""
+    found = supporters_of(session, person_id)
+    return [one for one in found if one.type == AuthorityType.AUTHORISED_PERSON]
 
 
 def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Authority]:

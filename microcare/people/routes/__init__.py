@@ -2,6 +2,7 @@
 
 from microcare.people.routes import (
     admin,
+    authorised,
     my_data,
     passwords,
     second_step,
@@ -16,6 +17,7 @@ from microcare.people.routes.browser import log_in
 
 __all__ = [
     "admin",
+    "authorised",
     "blueprint",
     "log_in",
     "my_data",

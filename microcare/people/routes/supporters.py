@@ -62,9 +62,13 @@ def ask_supporter() -> ResponseReturnValue:
 def confirm_stop(authority_id: UUID) -> ResponseReturnValue:
     """Stop this? The second of two presses."""
     authority = loaded(Authority)
-    is_mine = authority.person_id == acting(Person).id
+    me = acting(Person).id
     return page(
-        "people/supporter_stop.html", form=PressForm(), authority=authority, is_mine=is_mine
+        "people/supporter_stop.html",
+        form=PressForm(),
+        authority=authority,
+        is_mine=authority.person_id == me,
+        is_admin=me not in {authority.person_id, authority.supporter_id},
     )
 
 

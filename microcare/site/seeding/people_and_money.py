@@ -100,13 +100,13 @@ def budget_for(budgets: list[Budget], day: date) -> Budget:
 
 
 def let_ian_help_gwen(session: Session, people: Mapping[Role, Person], *, clock: Clock) -> None:
-    """The supporter may look and draft for one person, for a year; never say yes for her."""
+    """The supporter may look and pass on what she says, for a year; never a yes with her money."""
     past = FixedClock(clock.now() - BEFORE)
     invitation = Invitation(
         name=SUPPORTER.name,
         email=SUPPORTER.email,
         type=AuthorityType.TRUSTED_SUPPORTER,
-        scope=frozenset({Act.SEE, Act.DRAFT}),
+        scope=frozenset({Act.SEE, Act.ANSWER}),
         ends_on=clock.today() + timedelta(days=365),
     )
     authority = ask_to_support(session, people[SECOND], invitation, clock=past)

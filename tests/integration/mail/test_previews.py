@@ -98,6 +98,9 @@ def _owe_about_helpers(session: Session, clock: FixedClock) -> None:
     spoken = Spoken(helpers[0].id, helpers[0].supporter_id or NOBODY, How.SIGN, "Care, yes")
     say(session, story, 1, Answer.YES, clock, spoken=spoken)
     people.stop_support(session, helpers[0], clock=clock)
+    court = AuthorityType.AUTHORISED_PERSON
+    named = Invitation(NAME, "deputy@example.org", court, frozenset(Act), None, 100, "Care order")
+    people.ask_to_support(session, story.people[1], named, clock=clock, by=make_person(session))
     ask_reviews(session, clock=clock)
 
 

@@ -137,6 +137,8 @@ WHO: dict[str, Row] = {
     "people.show_account": to("/admin/people/{person}", ADMIN),
     "people.give_role": to("/admin/people/{person}/roles", ADMIN),
     "people.take_role": to("/admin/roles/{grant}/end", ADMIN),
+    "people.show_authorised": to("/admin/people/{person}/authorised", ADMIN),
+    "people.name_authorised": to("/admin/people/{person}/authorised", ADMIN),
     "people.reset_app": to("/admin/people/{person}/lost-phone", ADMIN),
     "directory.show_terms": to("/admin/help-terms", ADMIN),
     "directory.show_new_term": to("/admin/new-help-term", ADMIN),
