@@ -18,6 +18,8 @@ from microcare.groups.services import add_member, answer_question, ask_group
 from microcare.index.services import put_documents
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
+from microcare.people.services import record_access
+from microcare.people.values.seen import Seen
 from tests.client import Client
 from tests.counting import statements
 from tests.factories.budgets import make_budget
@@ -111,6 +113,15 @@ def group_questions(place: Place) -> None:
     answer_question(place.session, place.group, asked, **answer)
 
 
+def looks(place: Place) -> None:
+    by = make_person(place.session)
+    record_access(place.session, place.me.id, by=by, what=Seen.ACTED, clock=place.clock)
+
+
+def own_pages(place: Place) -> None:
+    make_draft(place.session, keeper=place.me)
+
+
 def accounts(place: Place) -> None:
     make_catalyst(place.session, make_patch(place.session))
 
@@ -130,6 +141,8 @@ PAGES: dict[str, tuple[Callable[[Place], None], int, int]] = {
     "/my/bills": (bills, 1, 4),
     "/my/listings": (pages_with_questions, 2, 20),
     "/my/money": (budgets, 2, 20),
+    "/my/seen": (looks, 2, 20),
+    "/my/data": (own_pages, 2, 10),
     "/my/requests": (requests, 2, 20),
     "/groups/{group}": (members, 1, 10),
     "/groups/{group}/offers": (offers, 2, 6),
