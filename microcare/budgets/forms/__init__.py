@@ -1,6 +1,13 @@
 """The questions about money, in plain words."""
 
-from microcare.budgets.forms.money import BudgetForm, OnceForm, TakeBackForm, WeeksField, above_zero
+from microcare.budgets.forms.money import (
+    AccountForm,
+    BudgetForm,
+    OnceForm,
+    TakeBackForm,
+    WeeksField,
+    above_zero,
+)
 from microcare.budgets.forms.plans import (
     NOT_NAMED,
     AgreementForm,
@@ -12,6 +19,7 @@ from microcare.budgets.forms.plans import (
 )
 
 __all__ = [
+    "AccountForm",
     "AgreementForm",
     "BudgetForm",
     "CloseForm",

@@ -13,6 +13,7 @@ from microcare.budgets.queries.money import (
 )
 from microcare.budgets.queries.personal import personal_data
 from microcare.budgets.queries.plans import (
+    account_of,
     agreement_about,
     agreement_by_id,
     agreements_of,
@@ -25,6 +26,7 @@ from microcare.budgets.queries.plans import (
 )
 
 __all__ = [
+    "account_of",
     "agreement_about",
     "agreement_by_id",
     "agreements_of",

@@ -15,6 +15,7 @@ from microcare.budgets.services.plans import (
     file_agreement,
     remove_funder,
     save_funder,
+    tell_account,
     tell_rules,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "save_funder",
     "stop_budget",
     "take_back_budget",
+    "tell_account",
     "tell_rules",
     "thaw_money",
 ]

@@ -4,7 +4,7 @@ What the ledger writes carries our own ids: a hold's `ref` is a meeting; the key
 bill, the key of money back the refund. So a figure finds its words, and never another's.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.budgets.models import Purpose
+from microcare.commissioning.models import (
+    Agreement,
+    CareSession,
+    Offer,
+    OwnPurpose,
+    SessionShare,
+)
 from microcare.groups.models import Group
 from microcare.kernel.clock import LONDON
 from microcare.ledger.values import Bucket
@@ -75,7 +82,7 @@ def told_of(session: Session, person_id: UUID, entries: Collection[Entry]) -> To
     paid = {_named(e) for e in entries if e.target is Bucket.SPENT}
     owed = {_named(e) for e in entries if e.target is Bucket.REFUND_DUE}
     return Told(
-        meetings=_meetings(session, refs),
+        meetings=_meetings(session, refs, _pledged(session, person_id, entries, refs)),
         references=_references(session, paid),
         sharers=_sharers(session, paid),
         reasons=_reasons(session, owed),
@@ -90,7 +97,23 @@ def _came(entries: Iterable[Entry]) -> dict[UUID, date]:
     }
 
 
-def _meetings(session: Session, refs: set[UUID]) -> dict[UUID, Meeting]:
+def _pledged(
+    session: Session, person_id: UUID, entries: Collection[Entry], refs: set[UUID]
+) -> dict[UUID, tuple[str, str]]:
+    """By meeting: what the yes said this money is for, and why where no plan names it."""
+    rows = (
+        select(CareSession.id, Purpose.words, OwnPurpose.outside)
+        .join(OwnPurpose, OwnPurpose.agreement_id == CareSession.agreement_id)
+        .outerjoin(Purpose, Purpose.id == OwnPurpose.purpose_id)
+        .where(CareSession.id.in_(refs), OwnPurpose.person_id == person_id)
+        .where(OwnPurpose.budget_id.in_({entry.purse for entry in entries}))
+    )
+    return {ref: (words or "", outside) for ref, words, outside in session.execute(rows)}
+
+
+def _meetings(
+    session: Session, refs: set[UUID], pledged: Mapping[UUID, tuple[str, str]]
+) -> dict[UUID, Meeting]:
     people = (
         select(func.count())
         .where(SessionShare.session_id == CareSession.id)
@@ -112,6 +135,8 @@ def _meetings(session: Session, refs: set[UUID]) -> dict[UUID, Meeting]:
             what=offer.includes,
             times=offer.times,
             people=count,
+            purpose=pledged.get(ref, ("", ""))[0],
+            outside=pledged.get(ref, ("", ""))[1],
         )
         for ref, day, group, offer, count in session.execute(rows)
     }

@@ -130,7 +130,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What a promise or a payment is for, in words that were agreed and do not change."""
+    """What a promise or a payment is for, in words that were agreed and do not change.
+
+    `purpose` is what the person's own plan says, as their yes named it; `outside` is why it was
+    right although the plan does not name it (P13).
+    """
 
     on: date
     payee: str
@@ -138,6 +142,8 @@ class Meeting:
     what: str
     times: str
     people: int
+    purpose: str = ""
+    outside: str = ""
 
     @property
     def minutes(self) -> int | None:

@@ -29,6 +29,8 @@ COLUMNS = (
     "times",
     "hours",
     "shared_by",
+    "purpose",
+    "outside_plan",
     "bill",
     "reason",
     "came_on",
@@ -116,6 +118,8 @@ def _line(line: Line) -> dict[str, str]:
         "times": met.times,
         "hours": "" if met.minutes is None else f"{met.minutes / 60:.2f}",
         "shared_by": str(met.people),
+        "purpose": met.purpose,
+        "outside_plan": met.outside,
     }
 
 
