@@ -3,13 +3,9 @@
 Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
 """
 
-from microcare.budgets.policies import is_own_record, may_change_budget
-from microcare.budgets.queries import (
-    agreement_by_id,
-    budget_by_id,
-    funder_by_id,
-    purpose_by_id,
-)
+from microcare.access_to_money import MONEY
+from microcare.budgets.policies import may_change_budget
+from microcare.budgets.queries import budget_by_id
 from microcare.catalyst import policies as catalyst_may
 from microcare.catalyst import queries as catalyst
 from microcare.commissioning.policies import may_answer_request
@@ -31,6 +27,7 @@ from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_w
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
+    **MONEY,
     # places: the map is for everybody.
     "places.show_basemap": Access(anyone),
     # people: the ways in are for everybody; a link's token is what opens its page.
@@ -133,29 +130,6 @@ ACCESS: dict[str, Access] = {
     "directory.confirm_close": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),
-    # budgets: their owner's alone.
-    "budgets.freeze_all": Access(signed_in),
-    "budgets.thaw_all": Access(signed_in),
-    "budgets.show_new_budget": Access(signed_in),
-    "budgets.record_new_budget": Access(signed_in),
-    "budgets.show_take_back": Access(may_change_budget, budget_by_id),
-    "budgets.take_back_some": Access(may_change_budget, budget_by_id),
-    "budgets.stop_using": Access(may_change_budget, budget_by_id),
-    "budgets.show_rules": Access(may_change_budget, budget_by_id),
-    "budgets.save_rules": Access(may_change_budget, budget_by_id),
-    "budgets.show_new_purpose": Access(signed_in),
-    "budgets.save_new_purpose": Access(signed_in),
-    "budgets.end_one_purpose": Access(is_own_record, purpose_by_id),
-    "budgets.show_new_agreement": Access(signed_in),
-    "budgets.save_new_agreement": Access(signed_in),
-    "budgets.end_one_agreement": Access(is_own_record, agreement_by_id),
-    # budgets: what funders ask is the admin's to keep; nobody's money is on it.
-    "budgets.show_funders": Access(people_may.is_admin),
-    "budgets.show_new_funder": Access(people_may.is_admin),
-    "budgets.save_new_funder": Access(people_may.is_admin),
-    "budgets.show_funder": Access(people_may.is_admin, funder_by_id),
-    "budgets.save_one_funder": Access(people_may.is_admin, funder_by_id),
-    "budgets.remove_one_funder": Access(people_may.is_admin, funder_by_id),
     # groups: for their members; to everybody else they do not exist.
     "groups.show_groups": Access(signed_in),
     "groups.show_new_group": Access(signed_in),

@@ -136,14 +136,12 @@ def answer_plan(
     It may name several budgets, each for the sessions of its days (P2a). Whoever would pay and
     stands aside leaves the plan to the others. `spoken`: passed on by a helper, who needs the right
     to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay,
-    HelperIsPaid, and what keep_pledge, give_answer and people's pass_on and
-    authorise raise.
+    HelperIsPaid, and what keep_pledge, give_answer and people's pass_on and authorise raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
-    pays = person_id in fresh.people
     if answer is Answer.YES:
         _check_own_money(session, fresh, budgets, person_id=person_id, pledge=pledge, clock=clock)
     give_answer(
@@ -156,7 +154,7 @@ def answer_plan(
         spoken=spoken,
         clock=clock,
     )
-    if answer is Answer.ASIDE and pays:
+    if answer is Answer.ASIDE and person_id in fresh.people:
         go_on_without(session, fresh, person_id=person_id, clock=clock)
         return
     settle(session, agreement.proposal_id, clock=clock)
