@@ -1,5 +1,6 @@
 """What my plan says my money is for, and what my funder agreed to and asks. For me alone."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, redirect
@@ -28,6 +29,9 @@ from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
 from microcare.web.words import say
+
+# What was told in this very moment counts as told.
+A_MOMENT = timedelta(seconds=1)
 
 
 def _purpose_form() -> PurposeForm:
@@ -133,7 +137,10 @@ def _rules_page(form: RulesForm) -> str:
 def show_account(budget_id: UUID) -> ResponseReturnValue:
     """Asks what my statement may say of my whole account."""
     private()
-    form, found = AccountForm(), account_of(session(), loaded(Budget), before=clock().now())
+    form, found = (
+        AccountForm(),
+        account_of(session(), loaded(Budget), before=clock().now() + A_MOMENT),
+    )
     if found is not None:
         form.fill(found.told)
     return _account_page(form)

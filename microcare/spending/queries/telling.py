@@ -6,7 +6,7 @@ bill, the key of money back the refund. So a figure finds its words, and never a
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -24,7 +24,7 @@ from microcare.groups.models import Group
 from microcare.kernel.clock import LONDON
 from microcare.ledger.values import Bucket
 from microcare.ledger.values.chain import Entry
-from microcare.spending.models import Bill, BillLine, BillShare, Refund
+from microcare.spending.models import Bill, BillLine, BillOutcome, BillShare, Refund
 from microcare.spending.values.statement import Meeting, Proof
 
 
@@ -38,6 +38,8 @@ class Told:
     sharers: dict[tuple[UUID, UUID], int] = field(default_factory=dict)
     reasons: dict[UUID, str] = field(default_factory=dict)
     came: dict[UUID, date] = field(default_factory=dict)
+    # What a bill did for the person, by bill.
+    outcomes: dict[UUID, str] = field(default_factory=dict)
 
     def meeting(self, entry: Entry) -> Meeting | None:
         """What an entry is for, with how many shared what was billed; else how many agreed to."""
@@ -59,6 +61,10 @@ class Told:
         """Why money came back, or ""."""
         return self.reasons.get(_named(entry), "")
 
+    def outcome(self, entry: Entry) -> str:
+        """What a payment did for the person's plan, in their words, or ""."""
+        return self.outcomes.get(_named(entry), "")
+
     def came_on(self, entry: Entry) -> date | None:
         """When money that was owed back had come, by its owner's word."""
         return self.came.get(_named(entry))
@@ -76,8 +82,10 @@ def _named(entry: Entry) -> UUID:
         return UUID(int=0)
 
 
-def told_of(session: Session, person_id: UUID, entries: Collection[Entry]) -> Told:
-    """The words for these entries of one person's purse."""
+def told_of(
+    session: Session, person_id: UUID, entries: Collection[Entry], *, before: datetime
+) -> Told:
+    """The words for these entries of one person's purse, as they were said before an instant."""
     refs = {entry.hold.ref for entry in entries if entry.hold}
     paid = {_named(e) for e in entries if e.target is Bucket.SPENT}
     owed = {_named(e) for e in entries if e.target is Bucket.REFUND_DUE}
@@ -87,7 +95,21 @@ def told_of(session: Session, person_id: UUID, entries: Collection[Entry]) -> To
         sharers=_sharers(session, paid),
         reasons=_reasons(session, owed),
         came=_came(entries),
+        outcomes=outcomes_of(session, person_id, paid, before=before),
     )
+
+
+def outcomes_of(
+    session: Session, person_id: UUID, bills: Collection[UUID], *, before: datetime
+) -> dict[UUID, str]:
+    """What these bills did for one person, as they last said before an instant."""
+    rows = select(BillOutcome).where(
+        BillOutcome.person_id == person_id,
+        BillOutcome.bill_id.in_(list(bills)),
+        BillOutcome.said_at < before,
+    )
+    found = session.scalars(rows.order_by(BillOutcome.said_at, BillOutcome.id))
+    return {outcome.bill_id: outcome.words for outcome in found}
 
 
 def _came(entries: Iterable[Entry]) -> dict[UUID, date]:
