@@ -57,6 +57,7 @@ _KEPT = (
     "refund",
     "refund_share",
     "session_mark",
+    "session_replacement",
     "session_share",
     "share_paid",
     "tr_listing_version",
@@ -93,6 +94,7 @@ TRIGGERS = frozenset(
         "proposal_worry_of_worry",
         "purpose_same",
         "recorded_answer_by_another",
+        "session_replacement_rules",
         "share_paid_rules",
         "stored_file_no_update",
     }

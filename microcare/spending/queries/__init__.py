@@ -1,13 +1,14 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
 from microcare.spending.queries.bills import bills_of, my_bill, provider_bills
-from microcare.spending.queries.leaving import leaving_view
+from microcare.spending.queries.leaving import leaving_of, leaving_view
 from microcare.spending.queries.personal import personal_data
 from microcare.spending.queries.sessions import (
     holidays_of,
     my_calendar,
     my_sessions,
     promised_agreement,
+    promised_agreements,
     provider_sessions,
     session_of_group,
     session_of_request,
@@ -27,12 +28,14 @@ __all__ = [
     "bills_of",
     "holidays_of",
     "kept_bill_by_id",
+    "leaving_of",
     "leaving_view",
     "my_bill",
     "my_calendar",
     "my_sessions",
     "personal_data",
     "promised_agreement",
+    "promised_agreements",
     "provider_bills",
     "provider_sessions",
     "request_to_work",
