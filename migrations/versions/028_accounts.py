@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "027_accounts"
-down_revision = "026_purposes"
+revision = "028_accounts"
+down_revision = "027_purposes"
 branch_labels = None
 depends_on = None
 
