@@ -215,6 +215,7 @@ ACCESS: dict[str, Access] = {
     "spending.say_total_is_right": Access(shares_bill, bill_by_id),
     "spending.say_i_am_paid": Access(shares_bill, bill_by_id),
     "spending.say_i_paid": Access(shares_bill, bill_by_id),
+    "spending.say_what_it_did": Access(shares_bill, bill_by_id),
     "spending.say_it_came_back": Access(shares_bill, bill_by_id),
     # spending: one's own days; whoever has the secret address sees them.
     "spending.show_calendar": Access(signed_in),

@@ -1,6 +1,6 @@
 """Who may do what with what people told of their own money: the part of the access table on it."""
 
-from microcare.budgets.policies import is_own_record, may_change_budget
+from microcare.budgets.policies import is_own_record, may_change_budget, may_tell_account
 from microcare.budgets.queries import (
     agreement_by_id,
     budget_by_id,
@@ -21,6 +21,8 @@ MONEY: dict[str, Access] = {
     "budgets.stop_using": Access(may_change_budget, budget_by_id),
     "budgets.show_rules": Access(may_change_budget, budget_by_id),
     "budgets.save_rules": Access(may_change_budget, budget_by_id),
+    "budgets.show_account": Access(may_tell_account, budget_by_id),
+    "budgets.save_account": Access(may_tell_account, budget_by_id),
     "budgets.show_new_purpose": Access(signed_in),
     "budgets.save_new_purpose": Access(signed_in),
     "budgets.end_one_purpose": Access(is_own_record, purpose_by_id),

@@ -12,6 +12,11 @@ def may_change_budget(person: Person | None, budget: Budget) -> bool:
     return person is not None and budget.person_id == person.id
 
 
+def may_tell_account(person: Person | None, budget: Budget) -> bool:
+    """Its owner, of money that somebody else pays: nobody asks of one's own."""
+    return may_change_budget(person, budget) and needs_purpose(budget)
+
+
 def is_own_record(person: Person | None, record: Purpose | FundingAgreement) -> bool:
     """Whose purpose or agreement it is."""
     return person is not None and record.person_id == person.id

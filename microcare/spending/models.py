@@ -177,3 +177,15 @@ class CalendarLink(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime]
+
+
+class BillOutcome(Base):
+    """What a payment did for somebody's plan, in their words. Said again it is a new row (P43)."""
+
+    __tablename__ = "bill_outcome"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    words: Mapped[str]
+    said_at: Mapped[datetime]

@@ -31,6 +31,8 @@ FORMS: dict[str, Any] = {
     "/admin/new-help-term": directory.TermForm,
     "/my/money/new": budgets.BudgetForm,
     "/my/money/<>/take-back": budgets.TakeBackForm,
+    "/my/money/<>/account": budgets.AccountForm,
+    "/my/bills/<>/did": spending.DidForm,
     "/my/money/purposes/new": budgets.PurposeForm,
     "/my/money/agreements/new": budgets.AgreementForm,
     "/my/money/<>/rules": budgets.RulesForm,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
-from microcare.budgets.services import file_agreement, tell_rules
-from microcare.budgets.values import About, AgreementTold, Pledge
+from microcare.budgets.services import file_agreement, tell_account, tell_rules
+from microcare.budgets.values import About, AccountTold, AgreementTold, Contribution, Pledge
 from microcare.catalyst.models import ContactChange, WishSettled
 from microcare.catalyst.services import offer_listing
 from microcare.commissioning.models import PrivateNote
@@ -167,3 +167,5 @@ def _plan(session: Session, person: Person, budget: Budget, clock: FixedClock) -
     told = AgreementTold(About.ISF, "Xylo Fundwell", "X 12", date(2026, 3, 2), "A xylofund.")
     file_agreement(session, person.id, told, by=person.id, clock=clock)
     tell_rules(session, budget, {"surplus_weeks": 5}, clock=clock)
+    told_of = AccountTold(Contribution.NET, 1_357)
+    tell_account(session, budget, told_of, clock=clock)

@@ -1,6 +1,7 @@
 """The questions about money, in plain words."""
 
 from microcare.budgets.forms.money import (
+    AccountForm,
     BudgetForm,
     OnceForm,
     TakeBackForm,
@@ -18,6 +19,7 @@ from microcare.budgets.forms.plans import (
 )
 
 __all__ = [
+    "AccountForm",
     "AgreementForm",
     "BudgetForm",
     "CloseForm",

@@ -9,8 +9,16 @@ from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import UUID, Length, NumberRange, StopValidation
 
-from microcare.budgets.values import PLANNED, BudgetPlan, Funding, PurposeTold
-from microcare.directory.forms.parts import block
+from microcare.budgets.values import (
+    CONTRIBUTION_WORDS,
+    PLANNED,
+    AccountTold,
+    BudgetPlan,
+    Contribution,
+    Funding,
+    PurposeTold,
+)
+from microcare.directory.forms.parts import block, one_of
 from microcare.kernel.ids import new_id
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
@@ -140,3 +148,63 @@ class TakeBackForm(OnceForm):
         _l("How much do you want to take back?"),
         validators=[given(_l("Write an amount, like 64 or 64.50")), above_zero],
     )
+
+
+class AccountForm(Form):
+    """What a statement can say of the whole account, by its owner's word."""
+
+    contribution = one_of(
+        _l("Do you pay something towards it yourself?"),
+        CONTRIBUTION_WORDS.items(),
+        _l("Pick one"),
+    )
+    contribution_pence = PoundsField(
+        _l("How much each time?"),
+        description=_l("Leave this empty if you pay nothing."),
+        validators=[above_zero],
+    )
+    balance_pence = PoundsField(
+        _l("How much is in the account?"),
+        description=_l("You can leave this out. It is on your bank statement."),
+    )
+    balance_on = DateField(_l("On what day was that?"))
+    whole_pence = PoundsField(
+        _l("How much comes into it in all each time?"),
+        description=_l("All of it, and not only what you use here."),
+        validators=[above_zero],
+    )
+
+    def validate_contribution_pence(self, field: Any) -> None:
+        """What is paid in is a sum; what is not is none."""
+        is_paid = self.contribution.data in (Contribution.NET.value, Contribution.PAID.value)
+        if is_paid and field.data is None:
+            raise StopValidation(str(_l("Write an amount, like 64 or 64.50")))
+        if not is_paid and field.data is not None:
+            raise StopValidation(str(_l("Leave this empty, or say how you pay it")))
+
+    def validate_balance_on(self, field: Any) -> None:
+        """A balance has its day."""
+        if (self.balance_pence.data is None) != (field.data is None):
+            raise StopValidation(str(_l("Write the sum and the day, or neither")))
+
+    def validate_whole_pence(self, field: Any) -> None:
+        """Weeks are worked out from what comes in all."""
+        if (self.balance_pence.data is None) != (field.data is None):
+            raise StopValidation(str(_l("Write this and the sum in the account, or neither")))
+
+    def value(self) -> AccountTold:
+        """What was told. Only for a form that validated."""
+        return AccountTold(
+            contribution=Contribution(self.contribution.data),
+            contribution_pence=self.contribution_pence.data,
+            balance_pence=self.balance_pence.data,
+            balance_on=self.balance_on.data,
+            whole_pence=self.whole_pence.data,
+        )
+
+    def fill(self, told: AccountTold) -> None:
+        """Shows what was told last."""
+        self.contribution.data = told.contribution.value
+        self.contribution_pence.data = told.contribution_pence
+        self.whole_pence.data = told.whole_pence
+        self.balance_pence.data, self.balance_on.data = told.balance_pence, told.balance_on

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from microcare.budgets.values import SETTINGS, Told
+from microcare.budgets.values import SETTINGS, AccountTold, Contribution, Told
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
 
@@ -95,3 +95,44 @@ class Purpose(Base):
     helps: Mapped[list[str]]
     recorded_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class AccountWord(Base):
+    """What somebody told of a budget's whole account. Said again it is a new row (P43).
+
+    What the funder let stand that day is kept with it, so that an old statement stays as it was.
+    """
+
+    __tablename__ = "account_word"
+    __table_args__ = (
+        CheckConstraint("contribution IN ('none', 'net', 'paid')", name="known"),
+        CheckConstraint("(contribution = 'none') = (contribution_pence IS NULL)", name="how_much"),
+        CheckConstraint(
+            "(balance_pence IS NULL) = (balance_on IS NULL)"
+            " AND (balance_pence IS NULL) = (whole_pence IS NULL)",
+            name="whole_balance",
+        ),
+        CheckConstraint("balance_pence >= 0 AND whole_pence > 0", name="some_pence"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    budget_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("budget.id"), index=True)
+    told_at: Mapped[datetime]
+    contribution: Mapped[str]
+    contribution_pence: Mapped[int | None]
+    balance_pence: Mapped[int | None]
+    balance_on: Mapped[date | None]
+    whole_pence: Mapped[int | None]
+    surplus_weeks: Mapped[int]
+    surplus_source: Mapped[str]
+
+    @property
+    def told(self) -> AccountTold:
+        """What was told, as one value."""
+        return AccountTold(
+            contribution=Contribution(self.contribution),
+            contribution_pence=self.contribution_pence,
+            balance_pence=self.balance_pence,
+            balance_on=self.balance_on,
+            whole_pence=self.whole_pence,
+        )

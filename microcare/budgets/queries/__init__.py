@@ -15,6 +15,7 @@ from microcare.budgets.queries.personal import (
     personal_data,
 )
 from microcare.budgets.queries.plans import (
+    account_of,
     agreement_about,
     agreement_by_id,
     agreements_of,
@@ -27,6 +28,7 @@ from microcare.budgets.queries.plans import (
 )
 
 __all__ = [
+    "account_of",
     "agreement_about",
     "agreement_by_id",
     "agreements_of",

@@ -6,9 +6,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import BudgetRules, Freeze, FundingAgreement, Purpose
+from microcare.budgets.models import AccountWord, BudgetRules, Freeze, FundingAgreement, Purpose
 from microcare.budgets.queries.money import budgets_of
-from microcare.budgets.values import ABOUT_WORDS, FUNDING_WORDS, SETTINGS, About, Funding
+from microcare.budgets.values import (
+    ABOUT_WORDS,
+    CONTRIBUTION_WORDS,
+    FUNDING_WORDS,
+    SETTINGS,
+    About,
+    Contribution,
+    Funding,
+)
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
@@ -23,6 +31,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _purposes(session, person_id),
         _agreements(session, person_id),
         _rules(session, person_id),
+        _accounts(session, person_id),
         _stopped(session, person_id),
     )
     return [section for section in sections if section.entries]
@@ -95,3 +104,24 @@ def _stopped(session: Session, person_id: UUID) -> Section:
     freeze = session.get(Freeze, person_id)
     entries: Entries = ({N_("Since"): freeze.frozen_at},) if freeze else ()
     return Section(name="freeze", title=N_("New promises you stopped"), entries=entries)
+
+
+def _accounts(session: Session, person_id: UUID) -> Section:
+    mine = [budget.id for budget in budgets_of(session, person_id)]
+    rows = select(AccountWord).where(AccountWord.budget_id.in_(mine))
+    entries: Entries = tuple(
+        {
+            N_("Told"): word.told_at,
+            N_("What you pay in"): CONTRIBUTION_WORDS[Contribution(word.contribution)],
+            N_("Each time"): _pounds(word.contribution_pence),
+            N_("In the account"): _pounds(word.balance_pence),
+            N_("On"): word.balance_on,
+            N_("Comes in all each time"): _pounds(word.whole_pence),
+        }
+        for word in session.scalars(rows.order_by(AccountWord.told_at, AccountWord.id))
+    )
+    return Section(name="accounts", title=N_("What you told us of your account"), entries=entries)
+
+
+def _pounds(pence: int | None) -> str:
+    return "" if pence is None else f"£{pounds(pence):.2f}"

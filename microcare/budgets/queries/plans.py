@@ -1,12 +1,31 @@
 """Reads of funders, what is on file with them, and what a person's plan says."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget, BudgetRules, Funder, FundingAgreement, Purpose
-from microcare.budgets.values import About, Funding, Rule, plain_name, rules_for
+from microcare.budgets.models import (
+    AccountWord,
+    Budget,
+    BudgetRules,
+    Funder,
+    FundingAgreement,
+    Purpose,
+)
+from microcare.budgets.values import (
+    About,
+    Account,
+    Funding,
+    Rule,
+    RuleSource,
+    Surplus,
+    plain_name,
+    rules_for,
+    tenths_of_weeks,
+)
+from microcare.kernel.clock import LONDON
 
 
 def funders(session: Session) -> list[Funder]:
@@ -65,3 +84,21 @@ def agreement_about(
     """The newest that stands about this; about paying somebody close, about that provider."""
     found = agreements_of(session, person_id)
     return next((a for a in found if a.about == about and a.listing_id == listing_id), None)
+
+
+def account_of(session: Session, budget: Budget, *, before: datetime) -> Account | None:
+    """What was last told of the whole account before an instant, or None."""
+    rows = select(AccountWord).where(
+        AccountWord.budget_id == budget.id, AccountWord.told_at < before
+    )
+    word = session.scalar(rows.order_by(AccountWord.told_at.desc(), AccountWord.id).limit(1))
+    if word is None:
+        return None
+    told = word.told
+    surplus = None
+    if told.balance_pence is not None and told.whole_pence is not None:
+        tenths = tenths_of_weeks(
+            told.balance_pence, whole_pence=told.whole_pence, every_weeks=budget.every_weeks
+        )
+        surplus = Surplus(tenths, word.surplus_weeks, RuleSource(word.surplus_source))
+    return Account(word.told_at.astimezone(LONDON).date(), told, surplus)

@@ -1,20 +1,22 @@
 """What my plan says my money is for, and what my funder agreed to and asks. For me alone."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from microcare.budgets.forms import AgreementForm, PurposeForm, RulesForm
+from microcare.budgets.forms import AccountForm, AgreementForm, PurposeForm, RulesForm
 from microcare.budgets.models import Budget, FundingAgreement, Purpose
-from microcare.budgets.queries import rules_of
+from microcare.budgets.queries import account_of, rules_of
 from microcare.budgets.routes.blueprint import MONEY, blueprint
 from microcare.budgets.services import (
     add_purpose,
     end_agreement,
     end_purpose,
     file_agreement,
+    tell_account,
     tell_rules,
 )
 from microcare.budgets.values import FUNDING_WORDS, PLANNED, RuleSource
@@ -27,6 +29,9 @@ from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
 from microcare.web.words import say
+
+# What was told in this very moment counts as told.
+A_MOMENT = timedelta(seconds=1)
 
 
 def _purpose_form() -> PurposeForm:
@@ -126,3 +131,37 @@ def _rules_page(form: RulesForm) -> str:
     budget = loaded(Budget)
     rules = rules_of(session(), budget)
     return page("budgets/rules.html", form=form, budget=budget, rules=rules, kinds=FUNDING_WORDS)
+
+
+@blueprint.get("/my/money/<uuid:budget_id>/account")
+def show_account(budget_id: UUID) -> ResponseReturnValue:
+    """Asks what my statement may say of my whole account."""
+    private()
+    form, found = (
+        AccountForm(),
+        account_of(session(), loaded(Budget), before=clock().now() + A_MOMENT),
+    )
+    if found is not None:
+        form.fill(found.told)
+    return _account_page(form)
+
+
+@blueprint.post("/my/money/<uuid:budget_id>/account")
+@writes
+def save_account(budget_id: UUID) -> ResponseReturnValue:
+    """Takes my word for it."""
+    private()
+    form = AccountForm()
+
+    def tell() -> None:
+        tell_account(session(), loaded(Budget), form.value(), clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, tell)):
+        return _account_page(form), 400
+    flash(_("Saved. Your statement says it from today."))
+    return redirect(f"{MONEY}/{budget_id}/statement", 303)
+
+
+def _account_page(form: AccountForm) -> str:
+    budget = loaded(Budget)
+    return page("budgets/account.html", form=form, budget=budget, kinds=FUNDING_WORDS)

@@ -17,6 +17,7 @@ from microcare.budgets.services.plans import (
     file_agreement,
     remove_funder,
     save_funder,
+    tell_account,
     tell_rules,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "save_funder",
     "stop_budget",
     "take_back_budget",
+    "tell_account",
     "tell_rules",
     "thaw_money",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import BudgetRules, FundingAgreement, Purpose
+from microcare.budgets.models import AccountWord, BudgetRules, FundingAgreement, Purpose
 from microcare.budgets.queries import budgets_of
 from microcare.budgets.services.money import stop_budget, thaw_money
 from microcare.kernel.clock import Clock
@@ -19,7 +19,8 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
         budget.funder = ""
     thaw_money(session, person_id)
     mine = [budget.id for budget in budgets]
-    session.execute(delete(BudgetRules).where(BudgetRules.budget_id.in_(mine)))
+    for table in (BudgetRules, AccountWord):
+        session.execute(delete(table).where(table.budget_id.in_(mine)))
     # The rows stay, because what was promised names them; their words go.
     purposes = update(Purpose).where(Purpose.person_id == person_id)
     session.execute(purposes.values(words="", helps=[]))

@@ -4,12 +4,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget, BudgetRules, Funder, FundingAgreement, Purpose
-from microcare.budgets.queries import funder_named, purposes_of
+from microcare.budgets.models import (
+    AccountWord,
+    Budget,
+    BudgetRules,
+    Funder,
+    FundingAgreement,
+    Purpose,
+)
+from microcare.budgets.queries import funder_named, purposes_of, rules_of
 from microcare.budgets.values import (
     MOST_PURPOSES,
+    AccountTold,
     AgreedInFuture,
     AgreementTold,
+    BalanceToCome,
     EnoughPurposes,
     FunderTold,
     NamedAlready,
@@ -83,6 +92,26 @@ def tell_rules(session: Session, budget: Budget, figures: Told, *, clock: Clock)
         session.add(found)
     found.tell(figures)
     found.told_at = clock.now()
+
+
+def tell_account(session: Session, budget: Budget, told: AccountTold, *, clock: Clock) -> None:
+    """A person tells of the whole account, beside what their funder lets stand. BalanceToCome."""
+    if told.balance_on is not None and told.balance_on > clock.today():
+        raise BalanceToCome
+    most = rules_of(session, budget)["surplus_weeks"]
+    session.add(
+        AccountWord(
+            budget_id=budget.id,
+            told_at=clock.now(),
+            contribution=told.contribution.value,
+            contribution_pence=told.contribution_pence,
+            balance_pence=told.balance_pence,
+            balance_on=told.balance_on,
+            whole_pence=told.whole_pence,
+            surplus_weeks=most.number,
+            surplus_source=most.source.value,
+        )
+    )
 
 
 def save_funder(

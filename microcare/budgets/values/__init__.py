@@ -1,5 +1,14 @@
 """What a person tells us of their money, and the rules on what may be shared."""
 
+from microcare.budgets.values.account import (
+    CONTRIBUTION_WORDS,
+    Account,
+    AccountTold,
+    BalanceToCome,
+    Contribution,
+    Surplus,
+    tenths_of_weeks,
+)
 from microcare.budgets.values.money import (
     FUNDING_WORDS,
     LONGEST_DAYS,
@@ -50,10 +59,15 @@ from microcare.budgets.values.rules import (
 __all__ = [
     "ABOUT_WORDS",
     "About",
+    "Account",
+    "AccountTold",
     "AgreedInFuture",
     "AgreementTold",
+    "BalanceToCome",
     "BudgetMoney",
     "BudgetPlan",
+    "CONTRIBUTION_WORDS",
+    "Contribution",
     "EndsBeforeStart",
     "EnoughPurposes",
     "FUNDER_WORDS",
@@ -81,6 +95,7 @@ __all__ = [
     "SETTINGS",
     "SHAREABLE",
     "Setting",
+    "Surplus",
     "Told",
     "TooLong",
     "Unit",
@@ -88,4 +103,5 @@ __all__ = [
     "instalments",
     "plain_name",
     "rules_for",
+    "tenths_of_weeks",
 ]

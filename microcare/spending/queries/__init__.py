@@ -14,6 +14,7 @@ from microcare.spending.queries.sessions import (
     session_of_request,
 )
 from microcare.spending.queries.statement import statement_of
+from microcare.spending.queries.telling import outcomes_of
 from microcare.spending.queries.working import (
     bill_by_id,
     billable_sessions,
@@ -40,5 +41,6 @@ __all__ = [
     "request_to_work",
     "session_of_group",
     "session_of_request",
+    "outcomes_of",
     "statement_of",
 ]

@@ -1,6 +1,7 @@
 """My bills: look at the total with somebody else, then pay my own part."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, redirect
@@ -9,9 +10,9 @@ from flask_babel import gettext as _
 
 from microcare.people.current import spoken_for
 from microcare.people.models import Person
-from microcare.spending.forms import PressForm
+from microcare.spending.forms import DidForm, PressForm
 from microcare.spending.policies import SharedBill
-from microcare.spending.queries import bills_of, my_bill
+from microcare.spending.queries import bills_of, my_bill, outcomes_of
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
     close_group,
@@ -19,6 +20,7 @@ from microcare.spending.services import (
     declare_tie,
     pay_share,
     refund_came,
+    tell_outcome,
 )
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
@@ -26,6 +28,9 @@ from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
+
+# What was said in this very moment counts as said.
+A_MOMENT = timedelta(seconds=1)
 
 
 @blueprint.get("/my/bills")
@@ -42,10 +47,17 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
     return _bill_page(PressForm())
 
 
-def _bill_page(form: PressForm) -> str:
+def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
     shared = loaded(SharedBill)
-    bill = my_bill(shared, me=acting(Person).id)
-    return page("spending/bill.html", bill=bill, form=form)
+    me = acting(Person).id
+    said = outcomes_of(session(), me, [shared.bill.id], before=clock().now() + A_MOMENT)
+    return page(
+        "spending/bill.html",
+        bill=my_bill(shared, me=me),
+        form=form,
+        did=did or DidForm(),
+        said=said.get(shared.bill.id, ""),
+    )
 
 
 def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:
@@ -111,3 +123,20 @@ def say_it_came_back(bill_id: UUID, refund_id: UUID) -> ResponseReturnValue:
         )
 
     return _press(bill_id, came, _("Saved. It is yours to plan with again."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/did")
+@writes
+def say_what_it_did(bill_id: UUID) -> ResponseReturnValue:
+    """What it did for me, in a line for my statement."""
+    private()
+    did, me = DidForm(), acting(Person).id
+
+    def tell() -> None:
+        words = str(did.words.data)
+        tell_outcome(session(), loaded(SharedBill), words, person_id=me, clock=clock())
+
+    if not (did.validate_on_submit() and attempt(did, tell)):
+        return _bill_page(PressForm(), did), 400
+    flash(_("Saved. Your statement says it from today."))
+    return redirect(f"/my/bills/{bill_id}", 303)

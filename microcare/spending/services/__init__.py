@@ -10,8 +10,10 @@ from microcare.spending.services.paying import confirm_bill, declare_tie, pay_sh
 from microcare.spending.services.refunding import make_refund, refund_came
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
+from microcare.spending.services.telling import tell_outcome
 
 __all__ = [
+    "tell_outcome",
     "close_group",
     "confirm_bill",
     "declare_tie",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from microcare.budgets.values import BudgetPlan, Funding, end_of_funding_year, instalments
+from microcare.budgets.values import Account, BudgetPlan, Funding, end_of_funding_year, instalments
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 from microcare.ledger.values import Bucket
@@ -130,7 +130,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What a promise or a payment is for, in words that were agreed and do not change."""
+    """What a promise or a payment is for, in words that were agreed and do not change.
+
+    `purpose` is what the person's own plan says, as their yes named it; `outside` is why it was
+    right although the plan does not name it (P13).
+    """
 
     on: date
     payee: str
@@ -138,6 +142,8 @@ class Meeting:
     what: str
     times: str
     people: int
+    purpose: str = ""
+    outside: str = ""
 
     @property
     def minutes(self) -> int | None:
@@ -171,6 +177,7 @@ class Line:
     reason: str = ""
     count: int = 1
     came_on: date | None = None
+    outcome: str = ""
 
     @property
     def day(self) -> date:
@@ -227,6 +234,8 @@ class Statement:
     closing: Standing
     lines: tuple[Line, ...]
     not_due: int = 0
+    # What the person told of their whole account, if they did.
+    account: Account | None = None
 
     def __post_init__(self) -> None:
         if unknown := self.flows.keys() - _WAYS.keys():

@@ -37,6 +37,7 @@ HELD: dict[str, list[str]] = {
     "purposes": ["Play the xylophone"],
     "agreed": ["Xylo Fundwell", "X 12", "A xylofund."],
     "rules": ["5"],
+    "accounts": ["£13.57"],
     "outside": ["My xyloworker agreed"],
     "answers": ["A xyloworry"],
     "groups": ["Tuesday Tea", "A xylophone"],

@@ -114,7 +114,8 @@ def test_nobody_elses_name_or_money_is_in_it(
     story = lived(session, clock, pence=[25_600, 77_713, 61_937])
     for person, name in zip(story.people, ("Amara", "Canaryone", "Canarytwo"), strict=True):
         person.name = name
-    story.budgets[1].funder, story.budgets[2].funder = "Canary Council", "Canary Fund"
+    for person, funder in zip(story.people[1:], ("Canary Council", "Canary Fund"), strict=True):
+        make_budget(session, person, clock, funder=funder)
     session.flush()
     client.sign_in(story.people[0])
     answer = client.get(address(story.budgets[0], way, clock.today()))
