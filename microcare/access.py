@@ -12,13 +12,14 @@ from microcare.commissioning.policies import may_answer_request
 from microcare.commissioning.queries import request_by_id
 from microcare.directory import policies as directory_may
 from microcare.directory import queries as directory
-from microcare.groups.policies import is_member, is_one_of_two, is_own_interest
+from microcare.groups.policies import is_about, is_member, is_one_of_two, is_own_interest
 from microcare.groups.queries import (
     group_by_id,
     interest_by_id,
     introduction_by_id,
     invitation_by_token,
 )
+from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
@@ -209,6 +210,14 @@ ACCESS: dict[str, Access] = {
     "spending.leave_now": Access(is_member, group_by_id),
     "spending.confirm_end": Access(is_member, group_by_id),
     "spending.end_now": Access(is_member, group_by_id),
+    # spending: asking a member to leave; what is asked of oneself stays one's own to read.
+    "spending.show_asking": Access(is_member, group_by_id),
+    "spending.ask_now": Access(is_member, group_by_id),
+    "spending.show_parting": Access(is_member, group_by_id),
+    "spending.decide_parting": Access(is_member, group_by_id),
+    "spending.stop_asking": Access(is_member, group_by_id),
+    "spending.show_my_parting": Access(is_about, parting_by_id),
+    "spending.reply_now": Access(is_about, parting_by_id),
     # spending: a bill, for those who share it, also after they left.
     "spending.show_bills": Access(signed_in),
     "spending.show_bill": Access(shares_bill, bill_by_id),

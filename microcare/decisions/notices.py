@@ -58,7 +58,7 @@ def reminder_through(session: Session, payload: dict[str, Any], base_url: str) -
             N_("Somebody asked us to write to you in their place."),
             Words(N_("%(name)s has something to answer. Can you remind them?"), name),
             _until(proposal),
-            Words(N_("Only %(name)s can say yes or no, and no hurry is needed."), name),
+            N_("There is no hurry, and a no is fine."),
         ),
         button=Button(N_("See who you help"), links(base_url)("/my/supporters")),
         after=(N_("You get this because you agreed to help, and they chose it."),),

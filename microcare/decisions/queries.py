@@ -47,9 +47,11 @@ def locked_proposal(session: Session, proposal_id: UUID) -> Proposal | None:
 
 def open_proposals(session: Session, *, questions: bool = False) -> list[UUID]:
     """Ids of plans still open, or of questions, the oldest first: what a late job looks through."""
-    is_question = Proposal.method == Method.MAJORITY.value
     rows = select(Proposal.id).where(Proposal.outcome.is_(None))
-    rows = rows.where(is_question if questions else ~is_question)
+    if questions:
+        rows = rows.join(Question, Question.proposal_id == Proposal.id)
+    else:
+        rows = rows.where(Proposal.method != Method.MAJORITY.value)
     return list(session.scalars(rows.order_by(Proposal.opened_at, Proposal.id)))
 
 

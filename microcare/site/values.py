@@ -79,6 +79,9 @@ TRIGGERS = frozenset(
         "own_purpose_kept",
         "own_purpose_rules",
         "own_purpose_stays",
+        "parting_begins",
+        "parting_no_delete",
+        "parting_rules",
         "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",
@@ -111,8 +114,9 @@ SQLITE_TRIGGERS = TRIGGERS | {
         "proposal_question",
         "proposal_worry",
         "purpose",
+        "parting",
     )
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
-    f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")
+    f"{table}_no_truncate" for table in (*_KEPT, "parting", "proposal", "proposal_question")
 }

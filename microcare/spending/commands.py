@@ -6,9 +6,10 @@ import click
 from flask.cli import AppGroup
 
 from microcare.groups.queries import group_by_id, winding_groups
+from microcare.groups.services import forget_parting_words
 from microcare.kernel.errors import DomainError
 from microcare.ledger.commands import group as ledger
-from microcare.spending.services import close_group, retire_group
+from microcare.spending.services import close_group, retire_group, settle_partings
 from microcare.web.current import clock, session, setting
 from microcare.web.transaction import writing
 
@@ -17,12 +18,12 @@ group = AppGroup("spending", help="What was promised takes place, and ends.")
 
 @group.command("close-due")
 def close_due() -> None:
-    """Close each group that winds down and has nothing held or owed."""
+    """Close each group that has nothing held or owed; end each asking to leave that is due."""
     click.echo(chore())
 
 
 def chore() -> str:
-    """Closes what can be closed, and says how many."""
+    """Closes and ends what is due, and says how many."""
     reading = session()
     waiting = winding_groups(reading)
     reading.rollback()
@@ -30,7 +31,10 @@ def chore() -> str:
     for group_id in waiting:
         with writing() as now:
             closed += close_group(now, group_id, clock=clock())
-    return f"Groups closed: {closed}."
+    with writing() as now:
+        parted = settle_partings(now, clock=clock())
+        forget_parting_words(now, clock=clock())
+    return f"Groups closed: {closed}. Askings to leave ended: {parted}."
 
 
 @ledger.command("retire")

@@ -23,6 +23,7 @@ from microcare.groups.models import Group, Invitation
 from microcare.groups.policies import is_open_invitation
 from microcare.groups.queries import group_by_id, member_names
 from microcare.groups.queries.asking import question_views
+from microcare.groups.queries.parting import open_parting
 from microcare.groups.services import decline_invitation
 from microcare.people.current import acting_for
 from microcare.people.models import Person
@@ -64,7 +65,16 @@ def show_group(group_id: UUID) -> ResponseReturnValue:
     bud = budding_view(session(), loaded(Group), me=me, today=now.today())
     questions = question_views(session(), loaded(Group), me=me, now=now.now())
     asked = any(question.waits_for_me for question in questions)
-    return page("commissioning/group.html", group=my_view(), bud=bud, asked=asked)
+    parting = open_parting(session(), group_id)
+    about_me = parting is not None and parting.person_id == me
+    return page(
+        "commissioning/group.html",
+        group=my_view(),
+        bud=bud,
+        asked=asked,
+        parting=parting,
+        about_me=about_me,
+    )
 
 
 @blueprint.get("/groups/<uuid:group_id>/want")

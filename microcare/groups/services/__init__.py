@@ -40,20 +40,33 @@ from microcare.groups.services.meeting import (
     say_yes_to_meeting,
     stop_asking_to_meet,
 )
+from microcare.groups.services.parting import (
+    answer_parting,
+    ask_to_leave,
+    begin_deciding,
+    end_parting,
+    forget_parting_words,
+    reply_to,
+)
 from microcare.groups.services.starting import look_at_their_group, start_with_them
 
 __all__ = [
     "add_member",
+    "answer_parting",
     "answer_question",
     "ask_for_a_hand",
     "ask_group",
+    "ask_to_leave",
     "ask_to_meet",
+    "begin_deciding",
     "change_interest",
     "decline_invitation",
     "end_interest",
+    "end_parting",
     "end_due_questions",
     "erase",
     "forget_old_invitations",
+    "forget_parting_words",
     "forget_what_ran_out",
     "introduce_two",
     "invite",
@@ -63,6 +76,7 @@ __all__ = [
     "patch_to_ask",
     "remind_about_questions",
     "renew_interest",
+    "reply_to",
     "say_interest",
     "say_not_this_time",
     "say_what_i_bring",

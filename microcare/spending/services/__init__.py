@@ -6,6 +6,11 @@ from microcare.spending.services.closing import close_group, wind_down
 from microcare.spending.services.erase import erase
 from microcare.spending.services.leaving import leave
 from microcare.spending.services.marking import mark_session, say_if_i_came
+from microcare.spending.services.parting import (
+    settle_parting,
+    settle_partings,
+    take_back_parting,
+)
 from microcare.spending.services.paying import confirm_bill, declare_tie, pay_share
 from microcare.spending.services.refunding import make_refund, refund_came
 from microcare.spending.services.retiring import retire_group
@@ -30,6 +35,9 @@ __all__ = [
     "retire_group",
     "say_if_i_came",
     "send_bill",
+    "settle_parting",
+    "settle_partings",
+    "take_back_parting",
     "wind_down",
     "withdraw_bill",
 ]

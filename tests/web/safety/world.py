@@ -23,7 +23,7 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
-from microcare.groups.services import ask_group, invite
+from microcare.groups.services import ask_group, ask_to_leave, invite
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
@@ -224,7 +224,14 @@ def _promised(session: Session, world: World, clock: Clock) -> None:
         clock=clock,
     )
     assert story.agreement is not None
+    member, (ros, idris) = world.people["member"], people_
+    ask = {"reason": "We do not get on", "clock": clock}
+    asked = ask_to_leave(session, story.group, about=ros.id, person_id=idris.id, **ask)
+    other = make_group(session, [member, ros, idris], clock)
+    about_me = ask_to_leave(session, other, about=member.id, person_id=ros.id, **ask)
     world.at |= {
+        "parting": str(asked.id),
+        "my_parting": str(about_me.id),
         "promised": str(story.group.id),
         "agreed": str(story.agreement.offer.request_id),
         "session": str(story.agreement.sessions[2].id),
