@@ -69,6 +69,8 @@ TRIGGERS = frozenset(
         "bill_line_rules",
         "bill_share_rules",
         "budding_by_each",
+        "evidence_no_update",
+        "evidence_rules",
         "interest_turn_week",
         "offer_same_terms",
         *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
