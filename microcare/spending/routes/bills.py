@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from microcare.people.current import spoken_for
 from microcare.people.models import Person
+from microcare.spending.current import receipt_times
 from microcare.spending.forms import PressForm
 from microcare.spending.policies import SharedBill
-from microcare.spending.queries import bills_of, my_bill
+from microcare.spending.queries import bills_of, has_bill_file, missing_of, my_bill, my_proof
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
     close_group,
@@ -32,7 +33,9 @@ from microcare.web.transaction import writes
 def show_bills() -> ResponseReturnValue:
     """Every bill that asks something of me."""
     private()
-    return page("spending/bills.html", bills=bills_of(session(), acting(Person).id))
+    me = acting(Person).id
+    missing = missing_of(session(), me, times=receipt_times(), now=clock().now())
+    return page("spending/bills.html", bills=bills_of(session(), me), missing=missing)
 
 
 @blueprint.get("/my/bills/<uuid:bill_id>")
@@ -43,9 +46,15 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 
 
 def _bill_page(form: PressForm) -> str:
-    shared = loaded(SharedBill)
-    bill = my_bill(shared, me=acting(Person).id)
-    return page("spending/bill.html", bill=bill, form=form)
+    shared, me = loaded(SharedBill), acting(Person).id
+    bill = my_bill(shared, me=me)
+    return page(
+        "spending/bill.html",
+        bill=bill,
+        form=form,
+        proof=my_proof(session(), me, bill.id, times=receipt_times(), now=clock().now()),
+        has_file=has_bill_file(session(), bill.id),
+    )
 
 
 def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:
@@ -90,7 +99,14 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
 
     def pay() -> None:
         shared, me = loaded(SharedBill), acting(Person).id
-        pay_share(session(), shared, person_id=me, clock=clock(), spoken=spoken_for())
+        pay_share(
+            session(),
+            shared,
+            person_id=me,
+            clock=clock(),
+            spoken=spoken_for(),
+            times=receipt_times(),
+        )
 
     return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
 

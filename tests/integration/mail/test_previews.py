@@ -1,6 +1,7 @@
 """What a mailbox shows unopened tells nothing: driven for every kind of letter that there is."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
@@ -31,11 +32,13 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
 from microcare.people.values import Act, AuthorityType, How, Invitation, Newcomer, Spoken
+from microcare.spending.services import remind_of_receipts
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.finding import make_introduced
 from tests.factories.groups import make_story, say
 from tests.factories.people import make_authority, make_person
+from tests.factories.spending import all_pay, make_bill, make_promised, take_place
 from tests.mail_server import MailServer
 
 # Care, money, a group or a need. A name of one is as bad, so everything below is named for them.
@@ -65,7 +68,20 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     _owe_about_accounts(session, clock)
     _owe_about_groups(session, clock)
     _owe_about_helpers(session, clock)
+    _owe_about_receipts(session)
     session.flush()
+
+
+def _owe_about_receipts(session: Session) -> None:
+    """A receipt is missing for a fortnight and a day."""
+    days = FixedClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    story = make_promised(session, days)
+    for person in story.people:
+        person.name = NAME
+    take_place(session, story, days, 0)
+    all_pay(session, story, make_bill(session, story, days, 0), days)
+    days.move(timedelta(days=15))
+    assert remind_of_receipts(session, clock=days) == 3
 
 
 def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> None:

@@ -37,6 +37,8 @@ HELD: dict[str, list[str]] = {
     "answers": ["A xyloworry"],
     "groups": ["Tuesday Tea", "A xylophone"],
     "promises": ["Song Circle"],
+    "bills": ["Song Circle", "Your part"],
+    "receipts": ["A receipt", "You found it on your bank statement", "The file is kept"],
     "short": ["£12.34"],
     "handed_over": ["How many"],
     "wishes": ["How many"],
