@@ -57,6 +57,7 @@ _KEPT = (
     "refund",
     "refund_share",
     "session_mark",
+    "session_replacement",
     "session_share",
     "share_paid",
     "tr_listing_version",
@@ -87,6 +88,7 @@ TRIGGERS = frozenset(
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
         "recorded_answer_by_another",
+        "session_replacement_rules",
         "share_paid_rules",
         "stored_file_no_update",
     }

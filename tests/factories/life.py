@@ -138,7 +138,7 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     listing = make_public_listing(session, "Song Circle")
     request = ask_for_offer(session, group, listing_id=listing.id, clock=clock)
     closes, first = date(2026, 12, 4), date(2026, 12, 8)
-    terms = groups.make_terms(sessions=1, first_on=first, closes_on=closes)
+    terms = groups.make_terms(sessions=2, first_on=first, closes_on=closes)
     ids = group.member_ids
     offer = make_offer(session, request, terms=terms, member_ids=ids, clock=clock)
     story = groups.Story(group, [person, friend], budgets, listing, offer)

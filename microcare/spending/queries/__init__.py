@@ -12,13 +12,14 @@ from microcare.spending.queries.evidence import (
     receipt_help_by_id,
     receipt_help_count,
 )
-from microcare.spending.queries.leaving import leaving_view
+from microcare.spending.queries.leaving import leaving_of, leaving_view
 from microcare.spending.queries.personal import personal_data
 from microcare.spending.queries.sessions import (
     holidays_of,
     my_calendar,
     my_sessions,
     promised_agreement,
+    promised_agreements,
     provider_sessions,
     session_of_group,
     session_of_request,
@@ -40,6 +41,7 @@ __all__ = [
     "holidays_of",
     "kept_bill_by_id",
     "kept_bill_file_by_id",
+    "leaving_of",
     "leaving_view",
     "missing_of",
     "my_bill",
@@ -48,6 +50,7 @@ __all__ = [
     "my_sessions",
     "personal_data",
     "promised_agreement",
+    "promised_agreements",
     "provider_bills",
     "provider_sessions",
     "receipt_by_id",

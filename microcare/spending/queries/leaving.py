@@ -1,5 +1,6 @@
 """What leaving now would cost one person at most (pooling P35)."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -27,3 +28,21 @@ def leaving_view(session: Session, agreement: Agreement, *, me: UUID, today: dat
         freed_pence=sum(hold.pence for hold in holds if not stays_owed(hold, until)),
         unsettled=sum(hold.is_kept for hold in stay),
     )
+
+
+def leaving_of(
+    session: Session, agreements: Collection[Agreement], *, me: UUID, today: date
+) -> LeavingView:
+    """The same over all that a group promised, each with the notice that was agreed for it."""
+    views = [leaving_view(session, agreement, me=me, today=today) for agreement in agreements]
+    return LeavingView(
+        until=max((v.until for v in views if v.owed_pence), default=_last(views, today)),
+        owed_pence=sum(view.owed_pence for view in views),
+        sessions=sum(view.sessions for view in views),
+        freed_pence=sum(view.freed_pence for view in views),
+        unsettled=sum(view.unsettled for view in views),
+    )
+
+
+def _last(views: Collection[LeavingView], today: date) -> date:
+    return max((view.until for view in views), default=today)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from microcare.budgets.queries import holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.commissioning.queries import replaced_sessions
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
 from microcare.ledger.values import HoldEnd
@@ -21,6 +22,17 @@ def promised_agreement(
     session: Session, group_id: UUID, *, request_id: UUID | None = None
 ) -> Agreement | None:
     """What the group last promised together; of one request. None when nothing was."""
+    found = promised_agreements(session, group_id, request_id=request_id)
+    return found[-1] if found else None
+
+
+def promised_agreements(
+    session: Session, group_id: UUID, *, request_id: UUID | None = None
+) -> list[Agreement]:
+    """All that the group promised together, the first one first; of one request.
+
+    A newer one takes the place of sessions to come, and leaves the earlier ones as they are.
+    """
     rows = (
         select(Agreement)
         .join(Proposal, Proposal.id == Agreement.proposal_id)
@@ -30,12 +42,11 @@ def promised_agreement(
             selectinload(Agreement.offer).selectinload(Offer.request),
         )
         .where(Agreement.group_id == group_id, Proposal.outcome == Decided.PASSED.value)
-        .order_by(Agreement.opened_at.desc(), Agreement.id)
-        .limit(1)
+        .order_by(Agreement.opened_at, Agreement.id.desc())
     )
     if request_id is not None:
         rows = rows.where(Offer.request_id == request_id)
-    return session.scalar(rows)
+    return list(session.scalars(rows))
 
 
 def session_of_group(session: Session, group_id: UUID, session_id: UUID) -> CareSession | None:
@@ -165,12 +176,17 @@ def _came(session: Session, session_ids: Collection[UUID], me: UUID) -> dict[UUI
 
 
 def provider_sessions(
-    session: Session, agreement: Agreement
+    session: Session, agreements: Collection[Agreement]
 ) -> list[tuple[CareSession, Outcome | None, bool]]:
-    """Each session with what was said of it, and whether it stands on a bill."""
-    ids = [one.id for one in agreement.sessions]
+    """Each session with what was said of it, and whether it stands on a bill, by day.
+
+    Without those whose place a newer plan took before anything was said of them.
+    """
+    found = sorted((o for a in agreements for o in a.sessions), key=lambda one: (one.day, one.id))
+    ids = [one.id for one in found]
     marks, billed = marks_of(session, ids), _billed(session, ids)
-    return [(one, marks.get(one.id), one.id in billed) for one in agreement.sessions]
+    gone = replaced_sessions(session, ids) - marks.keys()
+    return [(one, marks.get(one.id), one.id in billed) for one in found if one.id not in gone]
 
 
 def holidays_of(years: Collection[int]) -> Mapping[date, str]:

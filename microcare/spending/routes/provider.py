@@ -22,7 +22,7 @@ from microcare.spending.policies import SharedBill
 from microcare.spending.queries import (
     billable_sessions,
     has_bill_file,
-    promised_agreement,
+    promised_agreements,
     provider_bills,
     provider_sessions,
     session_of_request,
@@ -39,23 +39,29 @@ from microcare.web.page import page
 from microcare.web.transaction import writes
 
 
-def _agreement() -> Agreement:
-    """What the group of the loaded request promised on an offer to it; 404 where nothing."""
+def _agreements() -> list[Agreement]:
+    """All that the group of the loaded request promised on offers to it; 404 where nothing."""
     request = loaded(KeptRequest).request
-    found = promised_agreement(session(), request.group_id, request_id=request.id)
-    if found is None:
+    found = promised_agreements(session(), request.group_id, request_id=request.id)
+    if not found:
         abort(404)
     return found
 
 
+def _agreement() -> Agreement:
+    """The first of them with something to bill, else the newest. A bill is of one agreement."""
+    found = _agreements()
+    return next((a for a in found if billable_sessions(session(), a.id)), found[-1])
+
+
 def _sessions_page(form: PressForm | OutcomeForm) -> str:
-    agreement = _agreement()
+    agreements = _agreements()
     return page(
         "spending/work.html",
-        request_id=agreement.offer.request_id,
-        terms=agreement.offer.terms,
-        sessions=provider_sessions(session(), agreement),
-        bills=provider_bills(session(), [agreement.id]),
+        request_id=agreements[-1].offer.request_id,
+        terms=agreements[-1].offer.terms,
+        sessions=provider_sessions(session(), agreements),
+        bills=provider_bills(session(), [agreement.id for agreement in agreements]),
         today=clock().today(),
         form=form,
     )

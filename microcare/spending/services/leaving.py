@@ -17,7 +17,7 @@ from microcare.ledger.services import release_holds
 from microcare.ledger.values import Act
 from microcare.spending.models import Departure
 from microcare.spending.policies import last_owed_day, stays_owed
-from microcare.spending.queries import leaving_view, promised_agreement
+from microcare.spending.queries import leaving_view, promised_agreements
 
 
 def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
@@ -28,12 +28,9 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
     locked_group(session, group.id)
     # Where the time to think is over, promises come first, however late the job is.
     settle_group(session, group.id, clock=clock)
-    agreement = promised_agreement(session, group.id)
-    promised = agreement is not None and any(
-        share.person_id == person_id for one in agreement.sessions for share in one.shares
-    )
-    if agreement is not None and promised:
-        _give_notice(session, agreement, person_id=person_id, clock=clock)
+    for agreement in promised_agreements(session, group.id):
+        if person_id in agreement.people:
+            _give_notice(session, agreement, person_id=person_id, clock=clock)
     leave_free(session, group, person_id=person_id, clock=clock, gave_notice=True)
 
 
@@ -43,8 +40,9 @@ def _give_notice(session: Session, agreement: Agreement, *, person_id: UUID, clo
     today = clock.today()
     told = leaving_view(session, agreement, me=person_id, today=today)
     until = last_owed_day(today, agreement.offer.terms.notice_weeks)
+    mine = {one.id for one in agreement.sessions}
     open_ones = open_holds_of(session, person_id, book=agreement.group_id)
-    free = [hold.id for hold in open_ones if not stays_owed(hold, until)]
+    free = [h.id for h in open_ones if h.ref in mine and not stays_owed(h, until)]
     if free:
         act = Act(actor=person_id, key=f"leave {agreement.id}")
         release_holds(session, holds=free, act=act, clock=clock)

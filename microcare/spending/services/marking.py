@@ -5,13 +5,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import CareSession
+from microcare.commissioning.queries import replaced_sessions
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import holds_of_refs
 from microcare.ledger.services import keep_holds, release_holds
 from microcare.ledger.values import Act
 from microcare.spending.models import Attendance, SessionMark
-from microcare.spending.values import MarkedOtherwise, Outcome, SessionNotYet
+from microcare.spending.values import MarkedOtherwise, Outcome, PlaceTaken, SessionNotYet
 
 
 def mark_session(
@@ -26,7 +27,7 @@ def mark_session(
     """Keeps what became of a session; said twice the same it is said once.
 
     What took place is owed, so its promises no longer end by time (pooling P3). What was called
-    off in time frees them at once. Raises SessionNotYet, MarkedOtherwise.
+    off in time frees them at once. Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
     """
     locked_group(session, group_id)
     said = session.get(SessionMark, one.id)
@@ -34,6 +35,8 @@ def mark_session(
         if said.outcome != outcome:
             raise MarkedOtherwise
         return
+    if replaced_sessions(session, [one.id]):
+        raise PlaceTaken
     if outcome is not Outcome.CALLED_OFF and one.day > clock.today():
         raise SessionNotYet
     session.add(
