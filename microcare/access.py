@@ -23,12 +23,7 @@ from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
 from microcare.spending.access import RECEIPTS
 from microcare.spending.policies import keeps_bill, shares_bill
-from microcare.spending.queries import (
-    bill_by_id,
-    kept_bill_by_id,
-    receipt_help_by_id,
-    request_to_work,
-)
+from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
@@ -255,7 +250,7 @@ ACCESS: dict[str, Access] = {
     "catalyst.show_people": Access(people_may.is_catalyst),
     "catalyst.introduce_people": Access(people_may.is_catalyst),
     "catalyst.show_receipt_help": Access(people_may.is_catalyst),
-    "catalyst.end_help": Access(catalyst_may.may_help_with_receipt, receipt_help_by_id),
+    "catalyst.end_help": Access(catalyst_may.may_help_with_receipt, catalyst.receipt_help_by_id),
     "catalyst.show_new_idea": Access(people_may.is_catalyst),
     "catalyst.save_idea": Access(people_may.is_catalyst),
     "catalyst.show_review": Access(directory_may.may_review, directory.listing_by_id),
