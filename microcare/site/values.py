@@ -69,16 +69,23 @@ TRIGGERS = frozenset(
         "access_record_no_update",
         "bill_line_rules",
         "bill_share_rules",
+        "budget_by_agreement",
+        "budget_same_money",
         "budding_by_each",
         "evidence_no_update",
         "evidence_rules",
         "interest_turn_week",
+        "funding_agreement_same",
         "offer_same_terms",
         *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
+        "own_purpose_kept",
+        "own_purpose_rules",
+        "own_purpose_stays",
         "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_for_a_purpose",
         "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
@@ -87,6 +94,7 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "purpose_same",
         "recorded_answer_by_another",
         "session_replacement_rules",
         "share_paid_rules",
@@ -96,7 +104,16 @@ TRIGGERS = frozenset(
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
     f"{table}_no_replace"
-    for table in (*_KEPT, "access_record", "proposal", "proposal_question", "proposal_worry")
+    for table in (
+        *_KEPT,
+        "access_record",
+        "budget",
+        "funding_agreement",
+        "proposal",
+        "proposal_question",
+        "proposal_worry",
+        "purpose",
+    )
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
     f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "028_receipts"
-down_revision = "027_reminders"
+revision = "029_receipts"
+down_revision = "028_purposes"
 branch_labels = None
 depends_on = None
 
