@@ -72,6 +72,8 @@ TRIGGERS = frozenset(
         "budget_by_agreement",
         "budget_same_money",
         "budding_by_each",
+        "evidence_no_update",
+        "evidence_rules",
         "interest_turn_week",
         "funding_agreement_same",
         "offer_same_terms",

@@ -9,7 +9,14 @@ from microcare.groups.queries import group_by_id, winding_groups
 from microcare.groups.services import forget_parting_words
 from microcare.kernel.errors import DomainError
 from microcare.ledger.commands import group as ledger
-from microcare.spending.services import close_group, retire_group, settle_partings
+from microcare.spending.current import receipt_times
+from microcare.spending.services import (
+    close_group,
+    forget_old_receipts,
+    remind_of_receipts,
+    retire_group,
+    settle_partings,
+)
 from microcare.web.current import clock, session, setting
 from microcare.web.transaction import writing
 
@@ -23,7 +30,7 @@ def close_due() -> None:
 
 
 def chore() -> str:
-    """Closes and ends what is due, and says how many."""
+    """Closes and ends what is due, asks for receipts that are missing, lets old ones go."""
     reading = session()
     waiting = winding_groups(reading)
     reading.rollback()
@@ -34,7 +41,15 @@ def chore() -> str:
     with writing() as now:
         parted = settle_partings(now, clock=clock())
         forget_parting_words(now, clock=clock())
-    return f"Groups closed: {closed}. Askings to leave ended: {parted}."
+    times, years = receipt_times(), setting("RECEIPT_YEARS")
+    with writing() as now:
+        sent = remind_of_receipts(now, clock=clock(), times=times)
+    with writing() as now:
+        gone = forget_old_receipts(now, clock=clock(), years=years)
+    return (
+        f"Groups closed: {closed}. Askings to leave ended: {parted}. "
+        f"Receipts asked for: {sent}. Old receipts let go: {gone}."
+    )
 
 
 @ledger.command("retire")

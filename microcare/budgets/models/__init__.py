@@ -1,6 +1,6 @@
 """What people told of their money, what it is for, and what funders ask."""
 
-from microcare.budgets.models.money import Budget, Freeze
+from microcare.budgets.models.money import Budget, Freeze, Pause
 from microcare.budgets.models.plans import (
     AccountWord,
     BudgetRules,
@@ -16,5 +16,6 @@ __all__ = [
     "Freeze",
     "Funder",
     "FundingAgreement",
+    "Pause",
     "Purpose",
 ]

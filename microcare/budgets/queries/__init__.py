@@ -8,6 +8,7 @@ from microcare.budgets.queries.money import (
     frozen_since,
     holds_of,
     is_frozen,
+    is_other_peoples_money,
     money_of,
     open_holds_of,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "funders",
     "holds_of",
     "is_frozen",
+    "is_other_peoples_money",
     "money_of",
     "open_holds_of",
     "personal_data",

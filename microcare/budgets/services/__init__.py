@@ -5,7 +5,9 @@ from microcare.budgets.services.erase import (
 )
 from microcare.budgets.services.money import (
     freeze_money,
+    pause_money,
     record_budget,
+    resume_money,
     stop_budget,
     take_back_budget,
     thaw_money,
@@ -28,8 +30,10 @@ __all__ = [
     "erase",
     "file_agreement",
     "freeze_money",
+    "pause_money",
     "record_budget",
     "remove_funder",
+    "resume_money",
     "save_funder",
     "stop_budget",
     "take_back_budget",

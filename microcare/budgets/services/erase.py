@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import AccountWord, BudgetRules, FundingAgreement, Purpose
+from microcare.budgets.models import AccountWord, BudgetRules, FundingAgreement, Pause, Purpose
 from microcare.budgets.queries import budgets_of
 from microcare.budgets.services.money import stop_budget, thaw_money
 from microcare.kernel.clock import Clock
@@ -18,6 +18,7 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
         stop_budget(session, budget, clock=clock)
         budget.funder = ""
     thaw_money(session, person_id)
+    session.execute(delete(Pause).where(Pause.person_id == person_id))
     mine = [budget.id for budget in budgets]
     for table in (BudgetRules, AccountWord):
         session.execute(delete(table).where(table.budget_id.in_(mine)))

@@ -1,11 +1,12 @@
 """A person records, and takes back, what they set aside here."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget, Freeze
+from microcare.budgets.models import Budget, Freeze, Pause
 from microcare.budgets.queries import agreement_about, funder_named
 from microcare.budgets.values import (
     NEEDS_AGREEMENT,
@@ -91,6 +92,21 @@ def freeze_money(session: Session, person_id: UUID, *, clock: Clock) -> None:
 def thaw_money(session: Session, person_id: UUID) -> None:
     """Lets a person promise their money again."""
     session.execute(delete(Freeze).where(Freeze.person_id == person_id))
+
+
+def pause_money(session: Session, person_id: UUID, *, cause_id: UUID, begins_at: datetime) -> None:
+    """Lets a person's new promises wait from an instant on, until what is missing is there (P45).
+
+    Written when it goes missing, so that nothing depends on a job being on time.
+    """
+    resume_money(session, person_id, cause_id=cause_id)
+    session.add(Pause(person_id=person_id, cause_id=cause_id, begins_at=begins_at))
+
+
+def resume_money(session: Session, person_id: UUID, *, cause_id: UUID) -> None:
+    """Ends that waiting; where there is none, nothing happens."""
+    these = (Pause.person_id == person_id, Pause.cause_id == cause_id)
+    session.execute(delete(Pause).where(*these))
 
 
 def stop_budget(session: Session, budget: Budget, *, clock: Clock) -> None:

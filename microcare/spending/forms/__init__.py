@@ -2,15 +2,18 @@
 
 from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, PressForm, RefundForm
 from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
+from microcare.spending.forms.receipts import ACCEPTED, ReceiptForm
 from microcare.spending.forms.statement import StatementForm
 
 __all__ = [
+    "ACCEPTED",
     "AskToLeaveForm",
     "BillForm",
     "DidForm",
     "OutcomeForm",
     "PartingForm",
     "PressForm",
+    "ReceiptForm",
     "RefundForm",
     "ReplyForm",
     "StatementForm",

@@ -203,6 +203,7 @@ def _line(one: _Sum, told: Told) -> Line:
         count=one.count,
         came_on=came_on,
         outcome=told.outcome(entry) if part is Part.SPENT else "",
+        has_receipt=part is Part.SPENT and told.has_receipt(entry),
     )
 
 

@@ -25,6 +25,8 @@ from microcare.kernel.clock import LONDON
 from microcare.ledger.values import Bucket
 from microcare.ledger.values.chain import Entry
 from microcare.spending.models import Bill, BillLine, BillOutcome, BillShare, Refund
+from microcare.spending.queries.evidence import evidence_of, standing_at
+from microcare.spending.values.evidence import EvidenceKind
 from microcare.spending.values.statement import Meeting, Proof
 
 
@@ -40,6 +42,9 @@ class Told:
     came: dict[UUID, date] = field(default_factory=dict)
     # What a bill did for the person, by bill.
     outcomes: dict[UUID, str] = field(default_factory=dict)
+    # Bills that had a receipt of this person's, and that they found on their bank statement.
+    with_receipt: set[UUID] = field(default_factory=set)
+    on_statement: set[UUID] = field(default_factory=set)
 
     def meeting(self, entry: Entry) -> Meeting | None:
         """What an entry is for, with how many shared what was billed; else how many agreed to."""
@@ -69,9 +74,15 @@ class Told:
         """When money that was owed back had come, by its owner's word."""
         return self.came.get(_named(entry))
 
+    def has_receipt(self, entry: Entry) -> bool:
+        """Whether a receipt of this payment was there."""
+        return _named(entry) in self.with_receipt
+
     def proof(self, entry: Entry) -> Proof:
-        """How we know of a payment. The one place that will ask for receipts."""
-        return Proof.BY_YOU
+        """How we know of a payment: what the bank says, else a receipt, else its owner's word."""
+        if _named(entry) in self.on_statement:
+            return Proof.ON_STATEMENT
+        return Proof.BY_RECEIPT if self.has_receipt(entry) else Proof.BY_YOU
 
 
 def _named(entry: Entry) -> UUID:
@@ -85,12 +96,15 @@ def _named(entry: Entry) -> UUID:
 def told_of(
     session: Session, person_id: UUID, entries: Collection[Entry], *, before: datetime
 ) -> Told:
-    """The words for these entries of one person's purse, as they were said before an instant."""
+    """The words for these entries of one person's purse, and the proof, as before an instant."""
     refs = {entry.hold.ref for entry in entries if entry.hold}
     paid = {_named(e) for e in entries if e.target is Bucket.SPENT}
     owed = {_named(e) for e in entries if e.target is Bucket.REFUND_DUE}
+    shown = evidence_of(session, person_id, paid)
     return Told(
         meetings=_meetings(session, refs, _pledged(session, person_id, entries, refs)),
+        with_receipt=standing_at(shown, EvidenceKind.RECEIPT, before),
+        on_statement=standing_at(shown, EvidenceKind.STATEMENT, before),
         references=_references(session, paid),
         sharers=_sharers(session, paid),
         reasons=_reasons(session, owed),

@@ -10,9 +10,17 @@ from flask_babel import gettext as _
 
 from microcare.people.current import spoken_for
 from microcare.people.models import Person
+from microcare.spending.current import receipt_times
 from microcare.spending.forms import DidForm, PressForm
 from microcare.spending.policies import SharedBill
-from microcare.spending.queries import bills_of, my_bill, outcomes_of
+from microcare.spending.queries import (
+    bills_of,
+    has_bill_file,
+    missing_of,
+    my_bill,
+    my_proof,
+    outcomes_of,
+)
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
     close_group,
@@ -37,7 +45,9 @@ A_MOMENT = timedelta(seconds=1)
 def show_bills() -> ResponseReturnValue:
     """Every bill that asks something of me."""
     private()
-    return page("spending/bills.html", bills=bills_of(session(), acting(Person).id))
+    me = acting(Person).id
+    missing = missing_of(session(), me, times=receipt_times(), now=clock().now())
+    return page("spending/bills.html", bills=bills_of(session(), me), missing=missing)
 
 
 @blueprint.get("/my/bills/<uuid:bill_id>")
@@ -48,15 +58,17 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 
 
 def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
-    shared = loaded(SharedBill)
-    me = acting(Person).id
-    said = outcomes_of(session(), me, [shared.bill.id], before=clock().now() + A_MOMENT)
+    shared, me, now = loaded(SharedBill), acting(Person).id, clock().now()
+    bill = my_bill(shared, me=me)
+    said = outcomes_of(session(), me, [bill.id], before=now + A_MOMENT)
     return page(
         "spending/bill.html",
-        bill=my_bill(shared, me=me),
+        bill=bill,
         form=form,
         did=did or DidForm(),
-        said=said.get(shared.bill.id, ""),
+        said=said.get(bill.id, ""),
+        proof=my_proof(session(), me, bill.id, times=receipt_times(), now=now),
+        has_file=has_bill_file(session(), bill.id),
     )
 
 
@@ -102,7 +114,14 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
 
     def pay() -> None:
         shared, me = loaded(SharedBill), acting(Person).id
-        pay_share(session(), shared, person_id=me, clock=clock(), spoken=spoken_for())
+        pay_share(
+            session(),
+            shared,
+            person_id=me,
+            clock=clock(),
+            spoken=spoken_for(),
+            times=receipt_times(),
+        )
 
     return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
 

@@ -10,10 +10,18 @@ from microcare.commissioning.models import Agreement
 from microcare.commissioning.policies import KeptRequest
 from microcare.kernel.ids import new_id
 from microcare.people.models import Person
-from microcare.spending.forms import BillForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms import (
+    ACCEPTED,
+    BillForm,
+    OutcomeForm,
+    PressForm,
+    ReceiptForm,
+    RefundForm,
+)
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import (
     billable_sessions,
+    has_bill_file,
     promised_agreements,
     provider_bills,
     provider_sessions,
@@ -24,7 +32,7 @@ from microcare.spending.services import make_refund, mark_session, send_bill, wi
 from microcare.spending.values import Outcome
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import day
-from microcare.web.forms import attempt
+from microcare.web.forms import Form, attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -157,7 +165,7 @@ def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
         withdraw_bill(session(), loaded(SharedBill), clock=clock())
 
     if not (form.validate_on_submit() and attempt(form, take)):
-        return _sent_page(request_id, _refund_form(), said=form), 400
+        return sent_page(request_id, refund_form(), said=form), 400
     flash(_("That bill is taken back. You can send another."))
     return redirect(f"/my/requests/{request_id}/sessions", 303)
 
@@ -166,9 +174,9 @@ def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
 def show_sent_bill(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
     """A bill that was sent, and money back on it."""
     private()
-    form = _refund_form()
+    form = refund_form()
     form.key.data = str(new_id())
-    return _sent_page(request_id, form)
+    return sent_page(request_id, form)
 
 
 @blueprint.post("/my/requests/<uuid:request_id>/bills/<uuid:bill_id>/refund")
@@ -176,7 +184,7 @@ def show_sent_bill(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
 def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
     """Gives some of one session back."""
     private()
-    form = _refund_form()
+    form = refund_form()
 
     def give() -> None:
         make_refund(
@@ -188,19 +196,20 @@ def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
         )
 
     if not (form.validate_on_submit() and attempt(form, give)):
-        return _sent_page(request_id, form), 400
+        return sent_page(request_id, form), 400
     flash(_("Saved. Each of them is told what comes back to them."))
     return redirect(f"/my/requests/{request_id}/bills/{bill_id}", 303)
 
 
-def _refund_form() -> RefundForm:
+def refund_form() -> RefundForm:
+    """What is asked to give some back."""
     form = RefundForm()
     form.offer([(str(one.id), day(one.day)) for one in loaded(SharedBill).bill.lines])
     return form
 
 
-def _sent_page(request_id: UUID, form: RefundForm, *, said: PressForm | None = None) -> str:
-    """`said` is the form whose errors are shown, where it is not the refund's."""
+def sent_page(request_id: UUID, form: RefundForm, *, said: Form | None = None) -> str:
+    """A bill that was sent. `said` is the form whose errors are shown, where not the refund's."""
     bill = loaded(SharedBill).bill
     views = provider_bills(session(), [bill.agreement_id])
     return page(
@@ -209,4 +218,7 @@ def _sent_page(request_id: UUID, form: RefundForm, *, said: PressForm | None = N
         bill=next(view for view in views if view.id == bill.id),
         form=form,
         said=said or form,
+        file_form=said if isinstance(said, ReceiptForm) else ReceiptForm(None),
+        has_file=has_bill_file(session(), bill.id),
+        accepted=ACCEPTED,
     )

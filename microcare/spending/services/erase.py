@@ -11,7 +11,15 @@ from microcare.kernel.clock import Clock
 from microcare.ledger.queries import spent_of_holds
 from microcare.ledger.services import release_holds, return_refund
 from microcare.ledger.values import Act, Bucket
-from microcare.spending.models import Attendance, BillOutcome, CalendarLink, PaidTie
+from microcare.spending.models import (
+    Attendance,
+    BillOutcome,
+    CalendarLink,
+    MissingReceipt,
+    PaidTie,
+)
+from microcare.spending.queries.evidence import evidence_of
+from microcare.spending.services.evidence import forget_evidence
 from microcare.spending.services.leaving import leave
 
 
@@ -27,7 +35,8 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
         release_holds(session, holds=holds, act=Act(person_id, "erase holds"), clock=clock)
     if due := _owed_back(session, person_id):
         return_refund(session, parts=due, act=Act(person_id, "erase refunds"), clock=clock)
-    for table in (Attendance, BillOutcome, CalendarLink, PaidTie):
+    forget_evidence(session, evidence_of(session, person_id))
+    for table in (Attendance, BillOutcome, CalendarLink, MissingReceipt, PaidTie):
         session.execute(delete(table).where(table.person_id == person_id))
 
 

@@ -1,10 +1,11 @@
 """Two people say that a total is right; then each pays on their own authority (pooling P26)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import open_holds_of
+from microcare.budgets.queries import holds_of, is_other_peoples_money, open_holds_of
 from microcare.commissioning.values import HelperIsPaid
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -16,6 +17,7 @@ from microcare.people.values import Spoken
 from microcare.spending.models import Confirmation, PaidTie, SharePaid
 from microcare.spending.policies import SharedBill, is_confirmed, may_confirm, spread
 from microcare.spending.queries import bill_by_id
+from microcare.spending.services.reminding import wait_for_receipt
 from microcare.spending.values import (
     AlreadyConfirmed,
     BillIsSettled,
@@ -23,6 +25,7 @@ from microcare.spending.values import (
     NotYours,
     PaidCannotConfirm,
 )
+from microcare.spending.values.evidence import RECEIPT_TIMES, ReceiptTimes
 
 
 def declare_tie(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
@@ -60,10 +63,12 @@ def pay_share(
     person_id: UUID,
     clock: Clock,
     spoken: Spoken | None = None,
+    times: ReceiptTimes = RECEIPT_TIMES,
 ) -> None:
     """A person says that they paid their share: their own promises are spent, the rest freed.
 
-    Pressed twice it is once. `spoken` where somebody else says it for them, who needs the right to
+    Where it was not their own money alone a receipt is missing from now on. Pressed twice it is
+    once. `spoken` where somebody else says it for them, who needs the right to
     agree to so much; the ledger then names the authority. Raises NotConfirmedYet, BillIsSettled,
     NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
     """
@@ -86,6 +91,23 @@ def pay_share(
     actor = person_id if spoken is None else spoken.authority_id
     act = Act(actor=actor, key=f"pay {bill.id}")
     post_holds(session, posts=posts, act=act, clock=clock)
+    _miss_receipt(session, fresh, posts, person_id=person_id, clock=clock, times=times)
+
+
+def _miss_receipt(
+    session: Session,
+    shared: SharedBill,
+    posts: Mapping[UUID, int],
+    *,
+    person_id: UUID,
+    clock: Clock,
+    times: ReceiptTimes,
+) -> None:
+    """Begins the days of a receipt, where somebody may ask for one (P45)."""
+    mine = holds_of(session, person_id, book=shared.group_id)
+    purses = {hold.purse for hold in mine if posts.get(hold.id)}
+    if is_other_peoples_money(session, purses):
+        wait_for_receipt(session, shared, person_id=person_id, clock=clock, times=times)
 
 
 def _posts(session: Session, shared: SharedBill, person_id: UUID) -> dict[UUID, int]:

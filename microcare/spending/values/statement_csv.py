@@ -37,6 +37,7 @@ COLUMNS = (
     "reason",
     "came_on",
     "proof",
+    "receipt",
     "amount_pounds",
     "change_pounds",
 )
@@ -123,6 +124,7 @@ def _line(line: Line) -> dict[str, str]:
         "came_on": _day(line.came_on),
         "plan_outcome": line.outcome,
         "proof": line.proof.value,
+        "receipt": "yes" if line.has_receipt else "",
         "amount_pounds": _pounds(line.pence),
     }
     if line.part in SIGNS:
