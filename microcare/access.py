@@ -21,7 +21,7 @@ from microcare.groups.queries import (
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
-from microcare.spending.policies import keeps_bill, shares_bill
+from microcare.spending.policies import keeps_bill, sees_bill, shares_bill
 from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
 
@@ -187,15 +187,17 @@ ACCESS: dict[str, Access] = {
     "spending.show_sessions": Access(is_member, group_by_id),
     "spending.say_it_took_place": Access(is_member, group_by_id),
     "spending.say_i_came": Access(is_member, group_by_id),
+    "spending.say_it_did_not": Access(is_member, group_by_id),
     "spending.confirm_leave": Access(is_member, group_by_id),
     "spending.leave_now": Access(is_member, group_by_id),
     "spending.confirm_end": Access(is_member, group_by_id),
     "spending.end_now": Access(is_member, group_by_id),
     # spending: a bill, for those who share it, also after they left.
     "spending.show_bills": Access(signed_in),
-    "spending.show_bill": Access(shares_bill, bill_by_id),
-    "spending.say_total_is_right": Access(shares_bill, bill_by_id),
-    "spending.say_i_am_paid": Access(shares_bill, bill_by_id),
+    "spending.show_bill": Access(sees_bill, bill_by_id),
+    "spending.say_total_is_right": Access(sees_bill, bill_by_id),
+    "spending.say_i_am_paid": Access(sees_bill, bill_by_id),
+    "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
     "spending.say_i_paid": Access(shares_bill, bill_by_id),
     "spending.say_it_came_back": Access(shares_bill, bill_by_id),
     # spending: one's own days; whoever has the secret address sees them.
@@ -205,6 +207,7 @@ ACCESS: dict[str, Access] = {
     # spending: what a group promised, for whoever looks after the page it was promised to.
     "spending.show_work": Access(may_answer_request, request_by_id),
     "spending.mark_one": Access(may_answer_request, request_to_work),
+    "spending.waive_one": Access(may_answer_request, request_to_work),
     "spending.show_new_bill": Access(may_answer_request, request_by_id),
     "spending.send_new_bill": Access(may_answer_request, request_by_id),
     "spending.show_sent_bill": Access(keeps_bill, kept_bill_by_id),

@@ -1,7 +1,7 @@
 """Reads of one person's own money. Nothing here answers for two people at once."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,6 +25,12 @@ def budgets_of(session: Session, person_id: UUID) -> list[Budget]:
     """A person's budgets, the one that ends first leading."""
     rows = select(Budget).where(Budget.person_id == person_id)
     return list(session.scalars(rows.order_by(Budget.ends_on, Budget.recorded_at, Budget.id)))
+
+
+def budgets_of_all(session: Session, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Whose each budget of these people is, by the budget's id."""
+    rows = select(Budget.id, Budget.person_id).where(Budget.person_id.in_(list(person_ids)))
+    return {budget_id: person_id for budget_id, person_id in session.execute(rows)}
 
 
 def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
@@ -63,9 +69,12 @@ def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> 
     return [hold for hold in holds if book is None or hold.book == book]
 
 
-def open_holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
-    """Those of them that have not ended."""
-    return [hold for hold in holds_of(session, person_id, book=book) if hold.ended is None]
+def open_holds_of(
+    session: Session, person_id: UUID, *, book: UUID | None = None, now: datetime | None = None
+) -> list[Hold]:
+    """Those of them that have not ended; with `now`, one past its time counts as ended."""
+    found = holds_of(session, person_id, book=book)
+    return [h for h in found if (h.ended if now is None else h.ended_by(now)) is None]
 
 
 def available_on(session: Session, budget_id: UUID, day: date) -> int:

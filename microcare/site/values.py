@@ -50,23 +50,29 @@ _KEPT = (
     "bill_share",
     "care_session",
     "departure",
+    "part_let_go",
     "proposal_answer",
     "proposal_elector",
     "refund",
     "refund_share",
     "session_mark",
     "session_share",
+    "session_waived",
     "share_paid",
     "tr_listing_version",
 )
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "bill_confirmation_member",
+        "bill_confirmation_rules",
         "bill_line_rules",
+        "bill_line_waived",
         "bill_share_rules",
         "budding_by_each",
         "interest_turn_week",
         "offer_same_terms",
+        "part_let_go_rules",
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
@@ -75,6 +81,8 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "refund_share_rules",
+        "session_waived_rules",
         "share_paid_rules",
     }
 )

@@ -24,6 +24,7 @@ from microcare.people.queries.finding import (
     support_link,
     supported_by,
     supporters_of,
+    supporters_of_all,
 )
 from microcare.people.queries.personal import personal_data
 
@@ -52,4 +53,5 @@ __all__ = [
     "support_link",
     "supported_by",
     "supporters_of",
+    "supporters_of_all",
 ]

@@ -1,5 +1,6 @@
 """Reads about people and their links. Roles come loaded with the person."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -177,6 +178,16 @@ def supporters_of(session: Session, person_id: UUID) -> list[Authority]:
         .order_by(Authority.granted_at)
     )
     return list(session.scalars(query))
+
+
+def supporters_of_all(session: Session, person_ids: Collection[UUID]) -> list[Authority]:
+    """Everybody whom these people asked to help, who took it up and was not stopped."""
+    query = select(Authority).where(
+        Authority.person_id.in_(list(person_ids)),
+        Authority.accepted_at.is_not(None),
+        Authority.revoked_at.is_(None),
+    )
+    return list(session.scalars(query.order_by(Authority.granted_at, Authority.id)))
 
 
 def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Authority]:

@@ -21,13 +21,14 @@ def show_mine() -> ResponseReturnValue:
     private()
     person = acting(Person)
     groups = groups_of(session(), person.id)
+    bills = bills_of(session(), person.id, on=clock().today())
     views = group_views(session(), groups, me=person.id, clock=clock())
     return page(
         "site/mine.html",
         groups=[(group, _next(views[group.id])) for group in groups],
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
-        bills_waiting=sum(bill.waits_for_me for bill in bills_of(session(), person.id)),
+        bills_waiting=sum(bill.waits_for_me for bill in bills),
     )
 
 

@@ -13,12 +13,13 @@ from microcare.spending.policies import SharedBill
 from microcare.spending.queries import bills_of, my_bill
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
-    close_group,
     confirm_bill,
     declare_tie,
     pay_share,
     refund_came,
+    undo_tie,
 )
+from microcare.spending.values import MyBill
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -31,7 +32,11 @@ from microcare.web.transaction import writes
 def show_bills() -> ResponseReturnValue:
     """Every bill that asks something of me."""
     private()
-    return page("spending/bills.html", bills=bills_of(session(), acting(Person).id))
+    return page("spending/bills.html", bills=_bills())
+
+
+def _bills() -> list[MyBill]:
+    return bills_of(session(), acting(Person).id, on=clock().today())
 
 
 @blueprint.get("/my/bills/<uuid:bill_id>")
@@ -42,8 +47,7 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 
 
 def _bill_page(form: PressForm) -> str:
-    shared = loaded(SharedBill)
-    bill = my_bill(shared, me=acting(Person).id)
+    bill = my_bill(loaded(SharedBill), me=acting(Person).id, on=clock().today())
     return page("spending/bill.html", bill=bill, form=form)
 
 
@@ -51,8 +55,6 @@ def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseRetu
     form = PressForm()
     if not (form.validate_on_submit() and attempt(form, act)):
         return _bill_page(form), 400
-    # What was the last thing open closes a group that winds down.
-    close_group(session(), loaded(SharedBill).group_id, clock=clock())
     flash(words)
     return redirect(f"/my/bills/{bill_id}", 303)
 
@@ -79,6 +81,18 @@ def say_i_am_paid(bill_id: UUID) -> ResponseReturnValue:
         declare_tie(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
 
     return _press(bill_id, tell, _("Thank you for saying so. The others will look."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/no-tie")
+@writes
+def say_i_am_not_paid(bill_id: UUID) -> ResponseReturnValue:
+    """I am not paid by them after all, nor close to them."""
+    private()
+
+    def untie() -> None:
+        undo_tie(session(), loaded(SharedBill), person_id=acting(Person).id)
+
+    return _press(bill_id, untie, _("Saved. You can look at the total again."))
 
 
 @blueprint.post("/my/bills/<uuid:bill_id>/paid")

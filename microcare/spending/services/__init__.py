@@ -5,8 +5,18 @@ from microcare.spending.services.calendar import person_of_link, renew_link
 from microcare.spending.services.closing import close_group, wind_down
 from microcare.spending.services.erase import erase
 from microcare.spending.services.leaving import leave
-from microcare.spending.services.marking import mark_session, say_if_i_came
-from microcare.spending.services.paying import confirm_bill, declare_tie, pay_share
+from microcare.spending.services.letting_go import let_my_part_go, waive_session
+from microcare.spending.services.marking import (
+    mark_it_took_place,
+    mark_session,
+    say_if_i_came,
+)
+from microcare.spending.services.paying import (
+    confirm_bill,
+    declare_tie,
+    pay_share,
+    undo_tie,
+)
 from microcare.spending.services.refunding import make_refund, refund_came
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
@@ -17,6 +27,7 @@ __all__ = [
     "declare_tie",
     "erase",
     "leave",
+    "let_my_part_go",
     "make_pdf",
     "make_refund",
     "mark_session",
@@ -27,7 +38,10 @@ __all__ = [
     "renew_link",
     "retire_group",
     "say_if_i_came",
+    "mark_it_took_place",
     "send_bill",
+    "undo_tie",
+    "waive_session",
     "wind_down",
     "withdraw_bill",
 ]
