@@ -62,6 +62,11 @@ def is_frozen(session: Session, people: Collection[UUID]) -> bool:
     return session.scalar(rows.limit(1)) is not None
 
 
+def frozen_since(session: Session, person_id: UUID) -> datetime | None:
+    """When a person stopped new promises of their own money, if they did. For them alone."""
+    return session.scalar(select(Freeze.frozen_at).where(Freeze.person_id == person_id))
+
+
 def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
     """A person's promises, ended or not, of all their money; of one group where `book` is told."""
     purses = [budget.id for budget in budgets_of(session, person_id)]

@@ -1,15 +1,21 @@
-"""My money: what is set aside, promised, spent and left. For its owner alone."""
+"""Setting money aside, taking it back, and stopping new promises of it. For its owner alone."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.budgets.forms import BudgetForm, TakeBackForm
 from microcare.budgets.models import Budget
 from microcare.budgets.queries import money_of
-from microcare.budgets.services import record_budget, stop_budget, take_back_budget
+from microcare.budgets.services import (
+    freeze_money,
+    record_budget,
+    stop_budget,
+    take_back_budget,
+    thaw_money,
+)
 from microcare.budgets.values import FUNDING_WORDS
 from microcare.kernel.ids import new_id
 from microcare.people.models import Person
@@ -23,14 +29,8 @@ from microcare.web.transaction import writes
 from microcare.web.words import say
 
 blueprint = Blueprint("budgets", __name__)
-
-
-@blueprint.get("/my/money")
-def show_money() -> ResponseReturnValue:
-    """In one picture and one sentence: what is left, and by when."""
-    private()
-    money = money_of(session(), acting(Person).id, today=clock().today())
-    return page("budgets/money.html", money=money, kinds=FUNDING_WORDS)
+# The page that shows what is promised with whom stands above: in site.
+MONEY = "/my/money"
 
 
 def _budget_form() -> BudgetForm:
@@ -67,7 +67,7 @@ def record_new_budget() -> ResponseReturnValue:
     if not (form.validate_on_submit() and attempt(form, record)):
         return page("budgets/new.html", form=form), 400
     flash(_("Saved. No money has moved."))
-    return redirect(url_for("budgets.show_money"), 303)
+    return redirect(MONEY, 303)
 
 
 @blueprint.get("/my/money/<uuid:budget_id>/take-back")
@@ -94,7 +94,7 @@ def take_back_some(budget_id: UUID) -> ResponseReturnValue:
     if not (form.validate_on_submit() and attempt(form, take)):
         return _take_back_page(form), 400
     flash(_("%(sum)s is no longer set aside here.", sum=pounds_full(form.pence.data)))
-    return redirect(url_for("budgets.show_money"), 303)
+    return redirect(MONEY, 303)
 
 
 def _take_back_page(form: TakeBackForm) -> str:
@@ -109,4 +109,22 @@ def stop_using(budget_id: UUID) -> ResponseReturnValue:
     """Takes back all that is not promised."""
     stop_budget(session(), loaded(Budget), clock=clock())
     flash(_("This money is no longer used here. What you promised stays promised."))
-    return redirect(url_for("budgets.show_money"), 303)
+    return redirect(MONEY, 303)
+
+
+@blueprint.post("/my/money/freeze")
+@writes
+def freeze_all() -> ResponseReturnValue:
+    """Stops new promises of all my money, in one step and without a reason (pooling P33)."""
+    freeze_money(session(), acting(Person).id, clock=clock())
+    flash(_("Done. Nothing new is promised from your money."))
+    return redirect(MONEY, 303)
+
+
+@blueprint.post("/my/money/thaw")
+@writes
+def thaw_all() -> ResponseReturnValue:
+    """Lets my money be promised again."""
+    thaw_money(session(), acting(Person).id)
+    flash(_("You can promise your money again."))
+    return redirect(MONEY, 303)

@@ -170,9 +170,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Somebody who asked the catalyst to help them find others: all that a catalyst sees."""
+    """Somebody who asked the catalyst to help them find others: all that a catalyst sees.
+
+    But for `person_id`, which is there to note for that person that it was read.
+    """
 
     id: UUID
+    person_id: UUID
     first_name: str
     helps: tuple[str, ...]
     outcode: str

@@ -64,6 +64,7 @@ _KEPT = (
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "access_record_no_update",
         "bill_confirmation_member",
         "bill_confirmation_rules",
         "bill_line_rules",
@@ -84,10 +85,11 @@ TRIGGERS = frozenset(
         "refund_share_rules",
         "session_waived_rules",
         "share_paid_rules",
+        "stored_file_no_update",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace" for table in (*_KEPT, "access_record", "proposal", "proposal_worry")
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}

@@ -25,6 +25,7 @@ from microcare.people import services as people
 from microcare.people.models import Person, RecoveryCode, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Sent
+from microcare.people.values.seen import Seen
 from tests.factories import groups
 from tests.factories.budgets import make_budget
 from tests.factories.catalyst import make_idea, make_report, make_wish
@@ -81,6 +82,7 @@ def _help(session: Session, person: Person, clock: FixedClock) -> None:
             people.agree_to_support(
                 session, link, authority=authority, supporter=person, clock=clock
             )
+            people.record_access(session, other.id, by=person, what=Seen.SHARED, clock=clock)
 
 
 def _pages(session: Session, person: Person, clock: FixedClock) -> None:
@@ -107,6 +109,7 @@ def _desk(session: Session, person: Person, clock: FixedClock) -> None:
     )
     settle_report(session, make_report(session, theirs.id), words="", by=person, clock=clock)
     wish, at = make_wish(session, patch), clock.now()
+    make_wish(session, patch, "A place for marimbas").email = EMAIL.title()
     tie = {"listing_id": theirs.id, "tie": "client", "declared_at": at}
     session.add(WishSettled(request_id=wish.id, settled_by_id=person.id, settled_at=at))
     session.add(DeclaredInterest(person_id=person.id, **tie))

@@ -4,13 +4,13 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from microcare.catalyst.queries import pages_of_area
-from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, page_number
+from microcare.catalyst.routes.blueprint import blueprint, me, my_patches
 from microcare.catalyst.values import SHOW_WORDS, Show
 from microcare.directory.values import STATE_WORDS
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
-from microcare.web.paging import Paging
+from microcare.web.paging import Paging, page_number
 
 A_PAGE = 25
 

@@ -4,13 +4,13 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from microcare.catalyst.queries import ends_soon
-from microcare.catalyst.routes.blueprint import blueprint, me, page_number
+from microcare.catalyst.routes.blueprint import blueprint, me
 from microcare.catalyst.values import REPORT_WITHIN
 from microcare.directory.queries import reports_open
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
-from microcare.web.paging import Paging
+from microcare.web.paging import Paging, page_number
 
 A_PAGE = 25
 

@@ -111,7 +111,11 @@ def answer_now(group_id: UUID) -> ResponseReturnValue:
 def settle_plan(group_id: UUID) -> ResponseReturnValue:
     """Makes the promises that are due, or says that it does not add up."""
     private()
-    return settled_first(group_id) or redirect(f"/groups/{group_id}", 303)
+    over = settled_first(group_id)
+    if over is None:
+        # Whatever it waits for, and whoever, it says this and no more (P33).
+        flash(_("It is waiting. Nothing is promised yet. Look again another day."))
+    return over or redirect(f"/groups/{group_id}", 303)
 
 
 @blueprint.post("/groups/<uuid:group_id>/plan/stop")

@@ -215,8 +215,14 @@ class Review:
 def checks_needed(
     listing: Listing, answers: Answers, *, rules: Rules | None = None
 ) -> list[RequiredCheck]:
-    """What must be seen before these answers may be public, by the law of where it is."""
-    nation = nation_of(listing.desk_council_code or " ")
+    """What must be seen before these answers may be public, by the law of where it is.
+
+    An edit that would move it goes by the law of there once it was sent; until then it is a draft,
+    and what is public is looked at by the law that it was approved under.
+    """
+    was_sent = listing.edit in (Edit.SENT, Edit.CHANGES_ASKED)
+    council = listing.desk_council_code if was_sent else listing.council_code
+    nation = nation_of(council or " ")
     return required_checks(answers, nation=nation, rules=rules)
 
 

@@ -8,7 +8,6 @@ from microcare.ledger.queries.balances import (
     holds_of_purses,
     holds_of_refs,
     is_unsettled,
-    open_holds_past,
     retired_of_purse,
     spent_of_holds,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "holds_of_refs",
     "is_unsettled",
     "last_looked",
-    "open_holds_past",
     "pots_differing",
     "retired_of_purse",
     "spent_of_holds",

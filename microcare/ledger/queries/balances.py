@@ -179,22 +179,6 @@ def _hold(line: HoldLine, purse: UUID, end: HoldLineEnd | None, kept: UUID | Non
     )
 
 
-def open_holds_past(
-    session: Session,
-    now: datetime,
-    *,
-    purses: Iterable[UUID] | None = None,
-    among: Iterable[UUID] | None = None,
-) -> list[UUID]:
-    """Holds whose time has passed and that nobody has ended yet; of some purses, among some."""
-    rows = _lapsed(HoldLine.id, now=now).order_by(HoldLine.id)
-    if purses is not None:
-        rows = rows.where(Pot.purse.in_(list(purses)))
-    if among is not None:
-        rows = rows.where(HoldLine.id.in_(list(among)))
-    return list(session.scalars(rows))
-
-
 def spent_of_holds(session: Session, holds: Iterable[UUID]) -> dict[UUID, Counter[str]]:
     """Pence of each hold by bucket now: what is still spent of it, and what is owed back."""
     found: dict[UUID, Counter[str]] = {hold: Counter() for hold in holds}

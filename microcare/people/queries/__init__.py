@@ -27,6 +27,7 @@ from microcare.people.queries.finding import (
     supporters_of_all,
 )
 from microcare.people.queries.personal import personal_data
+from microcare.people.queries.seen import seen_of
 
 __all__ = [
     "accounts",
@@ -47,6 +48,7 @@ __all__ = [
     "recovery_codes_left",
     "reset_link",
     "second_factor",
+    "seen_of",
     "sign_in_by_token",
     "sign_in_link",
     "sign_up_link",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from microcare.kernel.words import N_
 from microcare.people.models import Authority, KeptWriting, LinkToken, Person, RoleGrant, SignIn
 from microcare.people.queries.finding import recovery_codes_left, second_factor
+from microcare.people.queries.seen import looked_section, seen_section
 from microcare.people.values import (
     ACT_WORDS,
     AUTHORITY_WORDS,
@@ -38,6 +39,8 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _links(session, person),
         _supporters(session, person),
         _writing(session, person),
+        seen_section(session, person.id),
+        looked_section(session, person.id),
     ]
     return [part for part in parts if part.entries]
 

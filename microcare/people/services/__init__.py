@@ -18,6 +18,7 @@ from microcare.people.services.second_step import (
     note_wrong_code,
     renew_recovery_codes,
 )
+from microcare.people.services.seen import record_access, record_each
 from microcare.people.services.sign_ins import (
     SEEN_EVERY,
     end_every_sign_in,
@@ -62,6 +63,8 @@ __all__ = [
     "mark_provider",
     "note_seen",
     "note_wrong_code",
+    "record_access",
+    "record_each",
     "renew_recovery_codes",
     "note_wrong_password",
     "person_with_link",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
 from microcare.people.models import (
+    AccessRecord,
     Authority,
     KeptWriting,
     LinkToken,
@@ -89,7 +90,7 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     now = clock.now()
     for grant in person.live_grants:
         grant.ended_at = now
-    for table in (SignIn, LinkToken, SecondFactor, RecoveryCode, KeptWriting):
+    for table in (SignIn, LinkToken, SecondFactor, RecoveryCode, KeptWriting, AccessRecord):
         session.execute(delete(table).where(table.person_id == person_id))
     _end_authority(session, person_id, clock)
     person.email = f"{person.id}@deleted.invalid"

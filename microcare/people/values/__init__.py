@@ -238,7 +238,7 @@ class Sent:
     @classmethod
     def of(cls, address: str, pairs: Iterable[tuple[str, str]]) -> "Sent | None":
         """What is worth keeping of a form; None for a button, and for more than anybody types."""
-        fields = tuple((n, v) for n, v in pairs if not any(word in n for word in _SECRET))
+        fields = tuple((n, v) for n, v in pairs if n not in _OURS and not _SECRET & {*n.split("_")})
         is_kept = sum(len(n) + len(v) for n, v in fields) <= _MOST_WRITTEN
         sent = cls(address, fields)
         return sent if is_kept and sent.words else None
@@ -249,8 +249,9 @@ class Sent:
         return [v for _, v in self.fields if len(v.strip()) >= 12 and " " in v.strip()]
 
 
-# What guards an account, and what the page adds when it is sent once more.
-_SECRET = ("password", "code", "csrf_token", "kept_writing")
+# What guards an account, as a word of a field's name; and what the page adds by itself.
+_SECRET = {"password", "code"}
+_OURS = {"csrf_token", "kept_writing"}
 
 
 def normal_email(text: str) -> str:

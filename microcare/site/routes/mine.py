@@ -2,7 +2,8 @@
 
 from flask.typing import ResponseReturnValue
 
-from microcare.budgets.queries import money_of
+from microcare.budgets.queries import frozen_since, money_of
+from microcare.budgets.values import FUNDING_WORDS
 from microcare.commissioning.queries import group_views, promises_of
 from microcare.commissioning.values import GroupView
 from microcare.groups.queries import groups_of
@@ -29,6 +30,20 @@ def show_mine() -> ResponseReturnValue:
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
         bills_waiting=sum(bill.waits_for_me for bill in bills),
+    )
+
+
+@blueprint.get("/my/money")
+def show_money() -> ResponseReturnValue:
+    """In one picture and one sentence: what is left, and by when; then what is promised."""
+    private()
+    me = acting(Person).id
+    return page(
+        "site/money.html",
+        money=money_of(session(), me, today=clock().today()),
+        kinds=FUNDING_WORDS,
+        promises=promises_of(session(), me),
+        frozen_at=frozen_since(session(), me),
     )
 
 

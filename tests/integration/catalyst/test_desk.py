@@ -1,5 +1,6 @@
 """What the desk reads and writes: waits, papers, notes, wishes, checks and whom to ring."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,7 @@ from microcare.directory.values import (
     OwnListing,
     State,
     Summary,
+    WhoFor,
 )
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
@@ -165,6 +167,18 @@ def test_what_cannot_have_been_seen_is_not_noted(
     [row] = session.scalars(select(ListingCheck))
     assert (row.seen_by, row.level, row.seen_on) == (dawn.name, "basic", clock.today())
     assert "check" in {event.act for event in history_of(session, listing.id)}
+
+
+def test_a_check_for_work_with_children_may_be_noted_where_no_youngest_was_told(
+    session: Session, clock: FixedClock, dawn: Person
+) -> None:
+    listing, needed = _needed(session, CheckKind.DBS, who_for=WhoFor("Anybody", None, None))
+    seen = CheckSeen(CheckKind.DBS, clock.today(), needed.about, "enhanced_children")
+    note_check(session, listing, needed, seen, by=dawn, clock=clock)
+    assert [row.level for row in session.scalars(select(ListingCheck))] == ["enhanced_children"]
+    both = replace(seen, level="enhanced_both")
+    with pytest.raises(DeeperThanAllowed):
+        note_check(session, listing, needed, both, by=dawn, clock=clock)
 
 
 def test_only_who_may_decide_may_say_what_they_saw(

@@ -25,6 +25,8 @@ HELD: dict[str, list[str]] = {
     "links": ["To choose a new password", NEXT_EMAIL],
     "supporters": ["Hazel Xylo", "hazel@example.org", "Odd Other", "Advocate", "May see what is"],
     "writing": ["A xyloletter to all"],
+    "seen": ["Whoever runs this site", "Gave you a role"],
+    "looked": ["Looked at what you share", "How often"],
     "listings": ["Xylo Hour", "xylophone", "xylotale", "xylocook", "TA1 4AB", "01632 960200"],
     "questions": ["Do you cook for one?"],
     "history": ["sent it to the catalyst", "said yes"],
@@ -38,6 +40,7 @@ HELD: dict[str, list[str]] = {
     "short": ["£12.34"],
     "handed_over": ["How many"],
     "wishes": ["How many"],
+    "asked_for": ["A place for marimbas", "Zebulon@Quill.Example", "20"],
     "contacts": ["How many"],
 }
 # Where a name stays, as docs/data-protection.md says: what was approved, and who saw which paper.

@@ -114,6 +114,7 @@ WHO: dict[str, Row] = {
     # Nothing is kept of theirs, so they are sent on.
     "people.show_writing": to("/my/writing", SIGNED_IN, answers=303),
     "people.show_my_data": to("/my/data", SIGNED_IN),
+    "people.show_seen": to("/my/seen", SIGNED_IN),
     "people.download_my_data": to("/my/data.json", SIGNED_IN),
     "people.edit_name": to("/my/data/name", SIGNED_IN),
     "people.save_name": to("/my/data/name", SIGNED_IN),
@@ -167,7 +168,9 @@ WHO: dict[str, Row] = {
     "commissioning.send_offer": to("/my/requests/{request}", PROVIDER),
     "commissioning.decline_offer": to("/my/requests/{request}/no", PROVIDER),
     # Money: its owner alone, and not whoever helps them.
-    "budgets.show_money": to("/my/money", SIGNED_IN),
+    "site.show_money": to("/my/money", SIGNED_IN),
+    "budgets.freeze_all": to("/my/money/freeze", SIGNED_IN),
+    "budgets.thaw_all": to("/my/money/thaw", SIGNED_IN),
     "budgets.show_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.record_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "020_money"
-down_revision = "019_finding"
+revision = "022_money"
+down_revision = "021_files"
 branch_labels = None
 depends_on = None
 

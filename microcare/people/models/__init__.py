@@ -9,7 +9,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.people.models.seen import AccessRecord
 from microcare.people.values import Role
+
+__all__ = [
+    "AccessRecord",
+    "Authority",
+    "GuessCount",
+    "KeptWriting",
+    "LinkToken",
+    "Person",
+    "RecoveryCode",
+    "RoleGrant",
+    "SecondFactor",
+    "SignIn",
+]
 
 
 class Person(Base):
