@@ -35,7 +35,7 @@ def make_refund(
     The last odd penny goes round by the number of the refund. Raises RefundTooSoon,
     RefundAboveBill, NotYours, IdempotencyConflict.
     """
-    locked_group(session, shared.group_id)
+    group = locked_group(session, shared.group_id)
     found = session.get(Refund, back.key)
     if found is not None:
         if (found.line_id, found.pence) != (back.line_id, back.pence):
@@ -45,16 +45,31 @@ def make_refund(
     bill = fresh.bill
     if bill.withdrawn_at is not None or not was_confirmed(fresh):
         raise RefundTooSoon
+    refund = _refund(bill, back, by=by, clock=clock)
+    session.flush()  # the ledger's event names it
+    if group is not None:
+        # A group is closed only while nothing is due (P40): it closes again when this has come.
+        group.closed_at = None
+    paid = {row.person_id for row in bill.paid}
+    _owe(session, fresh, refund, paid, act=Act(by, f"refund {back.key}"), clock=clock)
+    _return_of_who_is_gone(session, fresh, refund, paid & fresh.gone_ids, by=by, clock=clock)
+    tell(
+        session,
+        [share.person_id for share in refund.shares],
+        path=f"/my/bills/{bill.id}",
+        clock=clock,
+    )
+    close_group(session, fresh.group_id, clock=clock)
+    return refund
+
+
+def _refund(bill: Bill, back: MoneyBack, *, by: UUID, clock: Clock) -> Refund:
+    """The refund with each one's part. Raises RefundAboveBill, NotYours."""
     shares = _shared_out(back.pence, bill, _line(bill, back.line_id))
     refund = Refund(id=back.key, line_id=back.line_id, pence=back.pence, reason=back.reason)
     refund.made_by, refund.made_at = by, clock.now()
     refund.shares = [RefundShare(person_id=p, pence=part) for p, part in shares.items()]
     bill.refunds.append(refund)
-    session.flush()  # the ledger's event names it
-    paid = {row.person_id for row in bill.paid}
-    _owe(session, fresh, refund, paid, act=Act(by, f"refund {back.key}"), clock=clock)
-    _return_of_who_is_gone(session, fresh, refund, paid & fresh.gone_ids, by=by, clock=clock)
-    tell(session, shares, path=f"/my/bills/{bill.id}", clock=clock)
     return refund
 
 
