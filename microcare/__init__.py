@@ -58,9 +58,10 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     _register_features(app)
 
     from microcare.access import ACCESS
+    from microcare.acting import ACTING
     from microcare.web.guard import guard
 
-    guard(app, ACCESS)
+    guard(app, ACCESS, ACTING)
     return app
 
 

@@ -33,6 +33,12 @@ def budgets_of_all(session: Session, person_ids: Collection[UUID]) -> dict[UUID,
     return {budget_id: person_id for budget_id, person_id in session.execute(rows)}
 
 
+def budgets_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Budget]:
+    """These budgets by id."""
+    rows = select(Budget).where(Budget.id.in_(list(ids)))
+    return {budget.id: budget for budget in session.scalars(rows)}
+
+
 def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
     """What one person set aside, promised, spent and has left, in pence, with by when."""
     budgets = budgets_of(session, person_id)

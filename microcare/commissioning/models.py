@@ -3,7 +3,15 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.commissioning.values import OfferTerms, Wants
@@ -109,6 +117,11 @@ class Agreement(Base):
         """Everybody whose money it is."""
         return {share.person_id for one in self.sessions for share in one.shares}
 
+    def dearest(self, person_id: uuid.UUID) -> int:
+        """Pence of one person's dearest session."""
+        mine = (s for one in self.sessions for s in one.shares if s.person_id == person_id)
+        return max((share.pence for share in mine), default=0)
+
 
 class CareSession(Base):
     """One meeting, numbered from 0: the odd penny goes round by the number (P15)."""
@@ -142,8 +155,46 @@ class OwnKey(Base):
 
     agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    budget_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("budget.id"))
     at: Mapped[datetime]
+
+    budgets: Mapped[list["OwnKeyBudget"]] = relationship(
+        cascade="all, delete-orphan", order_by="OwnKeyBudget.budget_id"
+    )
+
+    @property
+    def budget_ids(self) -> set[uuid.UUID]:
+        """The money that it was said with."""
+        return {named.budget_id for named in self.budgets}
+
+
+class OwnKeyBudget(Base):
+    """One budget that a yes names. A trigger lets nobody name another's."""
+
+    __tablename__ = "own_key_budget"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agreement_id", "person_id"], ["own_key.agreement_id", "own_key.person_id"]
+        ),
+    )
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    budget_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("budget.id"), primary_key=True)
+
+
+class OwnMost(Base):
+    """The most that a member says they can pay a week. Theirs alone, and gone when they leave."""
+
+    __tablename__ = "own_most"
+    __table_args__ = (CheckConstraint("week_pence >= 0", name="not_negative"),)
+
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, index=True
+    )
+    # None once it was taken back: that it was said today still counts.
+    week_pence: Mapped[int | None]
+    said_at: Mapped[datetime]
 
 
 class PrivateNote(Base):
@@ -154,6 +205,15 @@ class PrivateNote(Base):
     agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     short_pence: Mapped[int]
+
+
+class ReviewAsked(Base):
+    """Somebody was asked to look at a yes again, because whoever gave it may no longer (P30)."""
+
+    __tablename__ = "answer_review"
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
+    asked_at: Mapped[datetime]
 
 
 class Budding(Base):

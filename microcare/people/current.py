@@ -1,4 +1,4 @@
-"""What a request does with people at hand: here, noting that it showed somebody what is theirs."""
+"""What a request does with people at hand: for whom it is made, and noting what it showed."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,8 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.people.models import Person
+from microcare.people.policies import ActingFor
 from microcare.people.services import record_each
+from microcare.people.values import Spoken
 from microcare.people.values.seen import Seen
+from microcare.web.acting import helping
 from microcare.web.current import acting, clock
 from microcare.web.observe import observe
 
@@ -24,3 +27,15 @@ def note_looks(person_ids: Iterable[UUID], what: Seen) -> None:
         record_each(own_session, shown, by=by, what=what, clock=now)
 
     observe(note)
+
+
+def acting_for() -> ActingFor | None:
+    """Who helps whom, by an authority read in this transaction; None on one's own pages."""
+    found = helping()
+    return found if isinstance(found, ActingFor) else None
+
+
+def spoken_for() -> Spoken | None:
+    """The ids that a service keeps beside what is done for somebody."""
+    found = acting_for()
+    return None if found is None else found.spoken

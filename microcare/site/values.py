@@ -53,6 +53,8 @@ _KEPT = (
     "part_let_go",
     "proposal_answer",
     "proposal_elector",
+    "proposal_more_time",
+    "recorded_answer",
     "refund",
     "refund_share",
     "session_mark",
@@ -61,6 +63,7 @@ _KEPT = (
     "share_paid",
     "tr_listing_version",
 )
+_OF_KEYS = ("budget_own", "within_most")
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
@@ -74,14 +77,20 @@ TRIGGERS = frozenset(
         "interest_turn_week",
         "offer_same_terms",
         "part_let_go_rules",
+        "proposal_answer_known",
+        *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
+        "proposal_question_no_delete",
+        "proposal_question_words",
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "recorded_answer_by_another",
         "refund_share_rules",
         "session_waived_rules",
         "share_paid_rules",
@@ -90,6 +99,9 @@ TRIGGERS = frozenset(
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "access_record", "proposal", "proposal_worry")
+    f"{table}_no_replace"
+    for table in (*_KEPT, "access_record", "proposal", "proposal_question", "proposal_worry")
 }
-POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}
+POSTGRESQL_TRIGGERS = TRIGGERS | {
+    f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")
+}

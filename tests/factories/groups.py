@@ -127,7 +127,7 @@ def say(
         story.agreement,
         person_id=story.people[who].id,
         answer=answer,
-        budget=story.budgets[who],
+        budgets=more.pop("budgets", [story.budgets[who]]),
         clock=clock,
         **more,
     )

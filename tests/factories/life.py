@@ -10,7 +10,9 @@ from microcare.commissioning.models import PrivateNote
 from microcare.commissioning.services import (
     ask_for_offer,
     choose_offer,
+    give_more_time,
     make_offer,
+    say_most,
     settle,
     write_brief,
 )
@@ -20,6 +22,7 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.services import ask_question, report_listing, settle_report
 from microcare.directory.values import Asked, Met, Reported, Story, Summary
 from microcare.directory.values import People as Meet
+from microcare.groups.services import ask_group
 from microcare.kernel.clock import FixedClock
 from microcare.people import services as people
 from microcare.people.models import Person, RecoveryCode, SecondFactor
@@ -126,6 +129,7 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     ]
     group = groups.make_group(session, [person, friend], clock)
     group.memberships[0].brings = "A xylophone"
+    say_most(session, group.id, person_id=person.id, week_pence=98_765, clock=clock)
     write_brief(session, group, wants=Wants("Someone to sing with", "", ""), clock=clock)
     listing = make_public_listing(session, "Song Circle")
     request = ask_for_offer(session, group, listing_id=listing.id, clock=clock)
@@ -137,6 +141,10 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.say(session, story, 0, Answer.WORRY, clock, reason="A xyloworry")
+    assert story.agreement is not None
+    give_more_time(session, story.agreement, person_id=person.id, clock=clock)
+    words = "Shall we play the xyloquestion?"
+    ask_group(session, group, words=words, days=3, person_id=person.id, clock=clock)
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.everyone_says_yes(session, story, clock)

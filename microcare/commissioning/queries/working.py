@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.budgets.queries import open_holds_of
@@ -15,6 +15,8 @@ from microcare.commissioning.models import (
     CareSession,
     Offer,
     OfferRequest,
+    OwnKey,
+    OwnMost,
 )
 from microcare.commissioning.policies import KeptRequest
 from microcare.commissioning.values import Promise
@@ -27,10 +29,13 @@ from microcare.groups.models import Group
 _SHARES = selectinload(Agreement.sessions).selectinload(CareSession.shares)
 _WHOLE = (
     _SHARES,
-    selectinload(Agreement.keys),
+    selectinload(Agreement.keys).selectinload(OwnKey.budgets),
     selectinload(Agreement.notes),
     selectinload(Agreement.offer).selectinload(Offer.request),
 )
+
+# Of versions opened at one instant, the last is the one that no other took the place of.
+_IS_REPLACED = func.coalesce(Proposal.outcome, "") == Outcome.REPLACED.value
 
 
 def brief_of(session: Session, group_id: UUID) -> Brief | None:
@@ -96,6 +101,18 @@ def agreement_of(session: Session, proposal_id: UUID) -> Agreement | None:
     return session.scalar(rows.execution_options(populate_existing=True))
 
 
+def own_most(session: Session, group_id: UUID, person_id: UUID) -> int | None:
+    """The most pence a week that one person said they can pay in a group; for themself alone."""
+    found = session.get(OwnMost, (group_id, person_id))
+    return found.week_pence if found else None
+
+
+def most_in(session: Session, group_id: UUID) -> dict[UUID, int]:
+    """The same of everybody who said so, to share a price out by. Never for showing (P48)."""
+    rows = select(OwnMost.person_id, OwnMost.week_pence).where(OwnMost.group_id == group_id)
+    return {p: pence for p, pence in session.execute(rows) if pence is not None}
+
+
 def sessions_ahead(session: Session, group_id: UUID, *, today: date) -> bool:
     """Whether sessions that a group promised are still to come."""
     rows = (
@@ -122,7 +139,7 @@ def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposa
         .join(Proposal, Proposal.id == Agreement.proposal_id)
         .options(*_WHOLE, *WHOLE_PROPOSAL)
         .where(Agreement.group_id == group_id)
-        .order_by(Agreement.opened_at.desc(), Agreement.id)
+        .order_by(Agreement.opened_at.desc(), _IS_REPLACED, Agreement.id)
         .limit(1)
     )
     found = session.execute(rows).first()
@@ -135,7 +152,9 @@ def last_agreements(
     """The same for several groups, in as many reads as for one."""
     # Which is the last is looked for first, so that no older one is read whole.
     dated = select(Agreement.group_id, Agreement.id).where(Agreement.group_id.in_(list(group_ids)))
-    last = dict(session.execute(dated.order_by(Agreement.opened_at, Agreement.id.desc())).all())
+    dated = dated.join(Proposal, Proposal.id == Agreement.proposal_id)
+    order = Agreement.opened_at, _IS_REPLACED.desc(), Agreement.id.desc()
+    last = dict(session.execute(dated.order_by(*order)).all())
     rows = (
         select(Agreement, Proposal)
         .join(Proposal, Proposal.id == Agreement.proposal_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from microcare.commissioning.models import Brief, PrivateNote
 from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.budding import forget_moves_of
+from microcare.commissioning.services.capping import forget_most
 from microcare.commissioning.services.settling import void_plan
 from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
@@ -48,6 +49,7 @@ def leave(
     if not gave_notice and _has_promised(session, group.id, person_id, clock=clock):
         raise PromisedTogether
     leave_group(session, group, person_id=person_id, clock=clock)
+    forget_most(session, person_id, group_id=group.id)
     if not group.members:
         # Nobody is left whom these words could serve.
         session.execute(delete(Brief).where(Brief.group_id == group.id))
@@ -59,6 +61,10 @@ def _has_promised(session: Session, group_id: UUID, person_id: UUID, *, clock: C
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Forgets what was said of this person's money. `spending` has left every group before."""
+    """Forgets what this person said of their money, and was told of it.
+
+    `spending` has left every group before.
+    """
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))
+    forget_most(session, person_id)
     forget_moves_of(session, person_id)

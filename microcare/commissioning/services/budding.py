@@ -15,6 +15,7 @@ from microcare.commissioning.models import Budding, BuddingMover
 from microcare.commissioning.policies import is_live_budding
 from microcare.commissioning.queries import brief_of
 from microcare.commissioning.queries.budding import is_busy, open_budding
+from microcare.commissioning.services.capping import forget_most
 from microcare.commissioning.services.offering import write_brief
 from microcare.commissioning.services.settling import settle_group
 from microcare.commissioning.values import (
@@ -159,6 +160,7 @@ def _become_two(session: Session, group: Group, budding: Budding, *, clock: Cloc
         add_member(session, new, person, brings=brings[person.id], clock=clock)
     for person in going:
         leave_group(session, group, person_id=person.id, clock=clock)
+        forget_most(session, person.id, group_id=group.id)
     brief = brief_of(session, group.id)
     if brief is not None:
         write_brief(session, new, wants=brief.value, clock=clock)

@@ -1,9 +1,10 @@
 """What a member sees of their group. Every sum is the reader's own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from microcare.commissioning.values.splits import WAY_WORDS, Way
 from microcare.commissioning.values.terms import (
     FEWEST_MEMBERS,
     Asked,
@@ -14,6 +15,8 @@ from microcare.commissioning.values.terms import (
 )
 from microcare.decisions.values import Outcome, Proof, Standing
 from microcare.groups.values import MemberName
+from microcare.kernel.clock import LONDON
+from microcare.kernel.money import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,18 @@ class OfferView:
 
     @property
     def about_a_week(self) -> int:
-        """Pence a week, rounded where the sessions are further apart than that."""
-        return round(self.share.usual / self.terms.every_weeks)
+        """Pence a week, rounded where the sessions are further apart or cost different sums."""
+        share, weeks = self.share, self.terms.every_weeks
+        if not share.is_even or share.sessions < self.terms.sessions:
+            return nearest(share.total, self.terms.sessions * weeks)
+        return nearest(share.usual, weeks)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """What everyone is deciding, or last decided, as one member sees it.
 
-    `mine` is None for somebody who joined after it was opened.
+    `mine` is None for somebody who joined after it was opened, or who stands aside (`is_aside`).
     """
 
     provider: str
@@ -61,6 +67,27 @@ class PlanView:
     my_days: tuple[tuple[date, int], ...]
     proof: Proof | None
     is_over: bool
+    closes_at: datetime
+    is_aside: bool = False
+    is_stopped: bool = False
+    may_end: bool = False
+    may_ask_for_time: bool = False
+    # Somebody answered for this member, and promises may wait for the member to look (P30).
+    looks_again: bool = False
+    way: Way = Way.EQUAL
+    # By first name ("" for whoever has left): hours, sessions, or pence of each session.
+    parts: tuple[tuple[str, str | int], ...] = ()
+    sharers: int = 0
+
+    @property
+    def may_join_in(self) -> bool:
+        """Whether whoever stands aside can take part after all: where no number of theirs lacks."""
+        return self.is_aside and self.way in (Way.EQUAL, Way.ABILITY)
+
+    @property
+    def how_split(self) -> str:
+        """The way in words, to be said in the reader's language."""
+        return WAY_WORDS[self.way]
 
     @property
     def is_open(self) -> bool:
@@ -70,7 +97,19 @@ class PlanView:
     @property
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
-        return self.standing in (Standing.WAITING, Standing.THINKING) and self.mine is not None
+        is_asked = self.mine is not None or self.is_aside
+        is_open = self.standing in (Standing.WAITING, Standing.THINKING) or self.looks_again
+        return is_open and is_asked
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether an answer of one who would pay is still to come."""
+        return self.may_answer and self.mine is not None and not self.my_answer
+
+    @property
+    def answer_by(self) -> date:
+        """The last whole day to answer."""
+        return (self.closes_at - timedelta(seconds=1)).astimezone(LONDON).date()
 
     @property
     def ended_without(self) -> bool:
@@ -97,6 +136,8 @@ class GroupView:
     my_left_until: date | None
     is_ending: bool = False
     is_closed: bool = False
+    # A helper sees what a plan costs, and what is left only if the money is shown to them.
+    is_left_shown: bool = True
 
     @property
     def stage(self) -> str:

@@ -1,5 +1,11 @@
 """What people do in groups and on the way to one. One journey a file."""
 
+from microcare.groups.services.asking import (
+    answer_question,
+    ask_group,
+    end_due_questions,
+    take_back_question,
+)
 from microcare.groups.services.belonging import (
     add_member,
     decline_invitation,
@@ -37,11 +43,14 @@ from microcare.groups.services.starting import look_at_their_group, start_with_t
 
 __all__ = [
     "add_member",
+    "answer_question",
     "ask_for_a_hand",
+    "ask_group",
     "ask_to_meet",
     "change_interest",
     "decline_invitation",
     "end_interest",
+    "end_due_questions",
     "erase",
     "forget_old_invitations",
     "forget_what_ran_out",
@@ -60,5 +69,6 @@ __all__ = [
     "start_with_them",
     "stop_asking_to_meet",
     "take_back_asking",
+    "take_back_question",
     "tell_who_is_not_alone",
 ]

@@ -61,6 +61,9 @@ def lock_purses(session: Session, purses: Iterable[UUID]) -> list[Portion]:
 def lock_books(session: Session, books: Iterable[UUID]) -> dict[UUID, Head]:
     """The heads of these books, locked and as they are now; opened where it is the first time."""
     wanted, connection = sorted(set(books)), session.connection()
+    if not wanted:
+        # A yes to a share of nothing promises nothing.
+        return {}
     connection.execute(_OPENED[connection.dialect.name], [{"book": book} for book in wanted])
     rows = connection.execute(_HEADS, {"ids": wanted})
     return {book: Head(moves, last, doubted) for book, moves, last, doubted in rows}

@@ -1,6 +1,7 @@
 """What people type about their account, their way in and their supporters."""
 
 from microcare.people.forms.account import AgreeForm, DeleteForm, EmailForm, NameForm, RoleForm
+from microcare.people.forms.acting import NoteForm, SpokenFields
 from microcare.people.forms.entry import (
     CodeForm,
     NewPasswordForm,
@@ -13,6 +14,8 @@ from microcare.people.forms.entry import (
 from microcare.people.forms.supporters import SupporterForm
 
 __all__ = [
+    "NoteForm",
+    "SpokenFields",
     "AgreeForm",
     "CodeForm",
     "DeleteForm",

@@ -16,6 +16,7 @@ __all__ = [
     "AccessRecord",
     "Authority",
     "GuessCount",
+    "Deed",
     "KeptWriting",
     "LinkToken",
     "Person",
@@ -226,6 +227,34 @@ class Authority(Base):
         ),
         CheckConstraint("supporter_id IS NULL OR supporter_id <> person_id", name="somebody_else"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+    )
+
+
+class Deed(Base):
+    """Something that a helper did or saw for a person, on which authority. The person reads it.
+
+    A sight is one row a day; a deed one row each. `words` is what the person said, where an answer
+    of theirs was passed on.
+    """
+
+    __tablename__ = "deed"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    authority_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("authority.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    helper_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    what: Mapped[str]
+    is_sight: Mapped[bool]
+    how: Mapped[str | None]
+    words: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint(
+            "how IN ('in_person', 'telephone', 'sign', 'symbols', 'letter')", name="known_how"
+        ),
+        CheckConstraint("helper_id <> person_id", name="somebody_else"),
+        CheckConstraint("length(words) <= 600", name="words_length"),
     )
 
 

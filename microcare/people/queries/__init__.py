@@ -26,6 +26,7 @@ from microcare.people.queries.finding import (
     supporters_of,
     supporters_of_all,
 )
+from microcare.people.queries.helping import deeds_by, deeds_for
 from microcare.people.queries.personal import personal_data
 from microcare.people.queries.seen import seen_of
 
@@ -36,6 +37,8 @@ __all__ = [
     "authority_of_link",
     "catalysts_of",
     "count_admins",
+    "deeds_by",
+    "deeds_for",
     "grant_by_id",
     "kept_writing",
     "link",

@@ -15,6 +15,7 @@ from microcare.people.routes.blueprint import blueprint
 from microcare.people.routes.browser import USER_ID
 from microcare.people.services import forget_writing, keep_writing
 from microcare.people.values import Sent
+from microcare.web.acting import address_asked
 from microcare.web.current import acting, actor, clock, session
 from microcare.web.guard import anyone
 from microcare.web.headers import private
@@ -39,7 +40,7 @@ def keep() -> ResponseReturnValue | None:
     access = current_app.extensions["microcare.access"].get(request.endpoint)
     if access is None or access.policy is anyone:
         return None
-    before, sent = _person_before(), Sent.of(request.path, request.form.items(multi=True))
+    before, sent = _person_before(), Sent.of(address_asked(), request.form.items(multi=True))
     return _kept_for(before, sent) if before and sent else None
 
 

@@ -10,6 +10,7 @@ from microcare.kernel.clock import Clock
 from microcare.people.models import (
     AccessRecord,
     Authority,
+    Deed,
     KeptWriting,
     LinkToken,
     Person,
@@ -102,8 +103,10 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
 
 
 def _end_authority(session: Session, person_id: UUID, clock: Clock) -> None:
+    # What was done for somebody goes with them; who did it for others stays theirs to read.
+    session.execute(delete(Deed).where(Deed.person_id == person_id))
     ours = or_(Authority.person_id == person_id, Authority.supporter_id == person_id)
     for authority in session.scalars(select(Authority).where(ours)):
         authority.revoked_at = authority.revoked_at or clock.now()
         authority.supporter_name = SOMEBODY_GONE
-        authority.invited_email = None
+        authority.invited_email, authority.basis = None, ""

@@ -6,7 +6,16 @@ from microcare.kernel.clock import Clock
 from microcare.outbox.services import queue
 from microcare.people.models import Authority, LinkToken, Person
 from microcare.people.services.links import send_link, use_link
-from microcare.people.values import Invitation, LinkTooOld, NotForThemselves, Purpose, normal_email
+from microcare.people.values import (
+    MAY_HOLD_MONEY,
+    MAY_NAME,
+    Invitation,
+    LinkTooOld,
+    NotForThemselves,
+    NotTheirsToName,
+    Purpose,
+    normal_email,
+)
 
 
 def ask_to_support(
@@ -14,11 +23,13 @@ def ask_to_support(
 ) -> Authority:
     """Asks somebody, by e-mail, to be this person's supporter; nothing counts until they say yes.
 
-    Raises NotForThemselves.
+    Raises NotForThemselves, NotTheirsToName.
     """
     email = normal_email(invitation.email)
     if email == person.email:
         raise NotForThemselves
+    if invitation.type not in MAY_NAME:
+        raise NotTheirsToName
     authority = Authority(
         person_id=person.id,
         supporter_id=None,
@@ -26,8 +37,8 @@ def ask_to_support(
         invited_email=email,
         type=invitation.type.value,
         scope=sorted(act.value for act in invitation.scope),
-        limit_pence=None,
-        basis="",
+        limit_pence=invitation.limit_pence if invitation.type in MAY_HOLD_MONEY else None,
+        basis=invitation.basis,
         granted_by_id=person.id,
         granted_at=clock.now(),
         accepted_at=None,

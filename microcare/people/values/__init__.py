@@ -9,12 +9,29 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from microcare.kernel.words import N_
+from microcare.people.values.authority import (
+    ACT_WORDS,
+    AUTHORITY_WORDS,
+    HOW_WORDS,
+    MAY_HOLD_MONEY,
+    MAY_NAME,
+    Act,
+    AuthorityType,
+    DeedLine,
+    How,
+    Invitation,
+    Spoken,
+)
 from microcare.people.values.errors import (
+    AuthorityIsOver,
+    BeyondAuthority,
     EmailTaken,
     LastAdmin,
     LinkTooOld,
     LinkUsed,
     NotForThemselves,
+    NotTheirsToName,
+    OnlySpeaks,
     PatchNeeded,
     TooManyTries,
     WeakPassword,
@@ -28,10 +45,15 @@ __all__ = [
     "AUTHORITY_WORDS",
     "AccountRow",
     "Act",
+    "AuthorityIsOver",
     "AuthorityType",
+    "BeyondAuthority",
+    "DeedLine",
     "EmailTaken",
     "Erase",
+    "HOW_WORDS",
     "Held",
+    "How",
     "Invitation",
     "LIFETIME",
     "LONGEST_EMAIL",
@@ -41,8 +63,11 @@ __all__ = [
     "LinkTooOld",
     "LinkUsed",
     "MAY_HOLD_MONEY",
+    "MAY_NAME",
     "Newcomer",
     "NotForThemselves",
+    "NotTheirsToName",
+    "OnlySpeaks",
     "PURPOSE_WORDS",
     "PatchNeeded",
     "PersonalData",
@@ -54,6 +79,7 @@ __all__ = [
     "Section",
     "Sent",
     "SignInLimits",
+    "Spoken",
     "Tidied",
     "TooManyTries",
     "WRITING_KEPT",
@@ -113,43 +139,6 @@ PURPOSE_WORDS = {
 }
 
 
-class AuthorityType(StrEnum):
-    """The kinds of authority to act for somebody (Care Act 2014 ss.31, 32 and 67)."""
-
-    NOMINATED_PERSON = "nominated_person"
-    AUTHORISED_PERSON = "authorised_person"
-    TRUSTED_SUPPORTER = "trusted_supporter"
-    ADVOCATE = "advocate"
-
-
-AUTHORITY_WORDS = {
-    AuthorityType.NOMINATED_PERSON: N_("Nominated person"),
-    AuthorityType.AUTHORISED_PERSON: N_("Authorised person"),
-    AuthorityType.TRUSTED_SUPPORTER: N_("Someone they trust"),
-    AuthorityType.ADVOCATE: N_("Advocate"),
-}
-
-# Who may ever agree to spending: the law lets these two hold a direct payment for somebody.
-MAY_HOLD_MONEY = frozenset({AuthorityType.NOMINATED_PERSON, AuthorityType.AUTHORISED_PERSON})
-
-
-class Act(StrEnum):
-    """What a supporter may do for the person; each is granted by name."""
-
-    SEE = "see"
-    DRAFT = "draft"
-    ANSWER = "answer"
-    MONEY = "money"
-
-
-ACT_WORDS = {
-    Act.SEE: N_("May see what is shared"),
-    Act.DRAFT: N_("May write things, to be checked"),
-    Act.ANSWER: N_("May pass on an answer"),
-    Act.MONEY: N_("May say yes with money"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """What somebody wrote to make an account."""
@@ -157,17 +146,6 @@ class Newcomer:
     name: str
     email: str
     password: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """Whom a person asks to help, in what way, from when to when."""
-
-    name: str
-    email: str
-    type: AuthorityType
-    scope: frozenset[Act]
-    ends_on: date | None = None
 
 
 # Shown where old records name somebody whose account is gone.

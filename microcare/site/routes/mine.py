@@ -8,6 +8,7 @@ from microcare.commissioning.queries import group_views, promises_of
 from microcare.commissioning.values import GroupView
 from microcare.groups.queries import groups_of
 from microcare.people.models import Person
+from microcare.people.queries import supported_by
 from microcare.site.routes.blueprint import blueprint
 from microcare.site.values import NEXT_STEPS, YOUR_ANSWER
 from microcare.spending.queries import bills_of
@@ -26,9 +27,10 @@ def show_mine() -> ResponseReturnValue:
     views = group_views(session(), groups, me=person.id, clock=clock())
     return page(
         "site/mine.html",
-        groups=[(group, _next(views[group.id])) for group in groups],
+        groups=[(group, next_step(views[group.id])) for group in groups],
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
+        people_helped=supported_by(session(), person.id, on=clock().today()),
         bills_waiting=sum(bill.waits_for_me for bill in bills),
     )
 
@@ -47,9 +49,9 @@ def show_money() -> ResponseReturnValue:
     )
 
 
-def _next(view: GroupView) -> str:
+def next_step(view: GroupView) -> str:
     """What a group waits for, and whether that is this person."""
     plan = view.plan
-    if plan and plan.may_answer and not plan.my_answer:
+    if plan and plan.waits_for_me:
         return YOUR_ANSWER
     return NEXT_STEPS[view.stage]

@@ -121,7 +121,7 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
             plan,
             person_id=all_of.people[role].id,
             answer=Answer.YES,
-            budget=budget_for(all_of.budgets[role], first_on),
+            budgets=[budget_for(all_of.budgets[role], first_on)],
             sooner=True,
             clock=clock,
         )
@@ -155,7 +155,7 @@ def _deciding(session: Session, all_of: Neighbours) -> None:
         plan,
         person_id=all_of.people[SECOND].id,
         answer=Answer.YES,
-        budget=all_of.budgets[SECOND][0],
+        budgets=all_of.budgets[SECOND][:1],
         clock=clock,
     )
 

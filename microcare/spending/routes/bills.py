@@ -7,6 +7,7 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.people.current import spoken_for
 from microcare.people.models import Person
 from microcare.spending.forms import PressForm
 from microcare.spending.policies import SharedBill
@@ -102,7 +103,8 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
     private()
 
     def pay() -> None:
-        pay_share(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
+        shared, me = loaded(SharedBill), acting(Person).id
+        pay_share(session(), shared, person_id=me, clock=clock(), spoken=spoken_for())
 
     return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
 

@@ -5,11 +5,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import open_holds_of
+from microcare.commissioning.values import HelperIsPaid
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import post_holds
 from microcare.ledger.values import Act
+from microcare.people.services import authorise
+from microcare.people.values import Spoken
 from microcare.spending.models import Confirmation, PaidTie, SharePaid
 from microcare.spending.policies import (
     SharedBill,
@@ -90,12 +93,20 @@ def _ask_whom_they_trust(session: Session, shared: SharedBill, *, clock: Clock) 
         tell(session, wanted, path=f"/my/bills/{shared.bill.id}", clock=clock)
 
 
-def pay_share(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
+def pay_share(
+    session: Session,
+    shared: SharedBill,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    spoken: Spoken | None = None,
+) -> None:
     """A person says that they paid their share: their own promises are spent, the rest freed.
 
     What was given back of it meanwhile is owed to them from now on. What was the last thing open
-    closes a group that winds down. Pressed twice it is once. Raises NotConfirmedYet,
-    BillIsSettled, NotYours.
+    closes a group that winds down. Pressed twice it is once. `spoken` where somebody else says it
+    for them, who needs the right to agree to so much; the ledger then names the authority. Raises
+    NotConfirmedYet, BillIsSettled, NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
     """
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
@@ -110,9 +121,20 @@ def pay_share(session: Session, shared: SharedBill, *, person_id: UUID, clock: C
     posts = posts_of(bill, mine, person_id)
     if not posts:
         raise NotYours
+    if spoken is not None:
+        _check_helper(session, fresh, spoken, pence=sum(posts.values()), clock=clock)
     bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
     session.flush()  # the database looks whether two have confirmed it
-    act = Act(actor=person_id, key=f"pay {bill.id}")
+    actor = person_id if spoken is None else spoken.authority_id
+    act = Act(actor=actor, key=f"pay {bill.id}")
     post_holds(session, posts=posts, act=act, clock=clock)
     owe_late(session, fresh, person_id=person_id, clock=clock)
     close_group(session, fresh.group_id, clock=clock)
+
+
+def _check_helper(
+    session: Session, shared: SharedBill, spoken: Spoken, *, pence: int, clock: Clock
+) -> None:
+    if spoken.helper_id in shared.paid_by_it:
+        raise HelperIsPaid
+    authorise(session, spoken, pence=pence, clock=clock)

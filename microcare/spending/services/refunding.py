@@ -21,7 +21,13 @@ from microcare.spending.models import Bill, BillLine, Refund, RefundShare
 from microcare.spending.policies import SharedBill, left_of_line, was_confirmed
 from microcare.spending.queries import bill_by_id
 from microcare.spending.services.closing import close_group
-from microcare.spending.values import MoneyBack, NotYours, RefundAboveBill, RefundTooSoon
+from microcare.spending.values import (
+    GroupHasClosed,
+    MoneyBack,
+    NotYours,
+    RefundAboveBill,
+    RefundTooSoon,
+)
 
 # Pence by hold.
 Parts = dict[UUID, int]
@@ -33,7 +39,7 @@ def make_refund(
     """Owes pence of one session back to those who share it; sent twice with one key, once.
 
     The last odd penny goes round by the number of the refund. Raises RefundTooSoon,
-    RefundAboveBill, NotYours, IdempotencyConflict.
+    RefundAboveBill, NotYours, GroupHasClosed, IdempotencyConflict.
     """
     group = locked_group(session, shared.group_id)
     found = session.get(Refund, back.key)
@@ -41,15 +47,14 @@ def make_refund(
         if (found.line_id, found.pence) != (back.line_id, back.pence):
             raise IdempotencyConflict
         return found
+    if group is None or group.closed_at is not None:
+        raise GroupHasClosed
     fresh = bill_by_id(session, shared.bill.id) or shared
     bill = fresh.bill
     if bill.withdrawn_at is not None or not was_confirmed(fresh):
         raise RefundTooSoon
     refund = _refund(bill, back, by=by, clock=clock)
     session.flush()  # the ledger's event names it
-    if group is not None:
-        # A group is closed only while nothing is due (P40): it closes again when this has come.
-        group.closed_at = None
     paid = {row.person_id for row in bill.paid}
     _owe(session, fresh, refund, paid, act=Act(by, f"refund {back.key}"), clock=clock)
     _return_of_who_is_gone(session, fresh, refund, paid & fresh.gone_ids, by=by, clock=clock)

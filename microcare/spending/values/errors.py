@@ -106,3 +106,10 @@ class StillUnsettled(DomainError):
     """A group closes when nothing is promised, owed or unpaid (P40)."""
 
     words = N_("Something is still promised, owed or not paid. It closes by itself after that.")
+
+
+class GroupHasClosed(DomainError):
+    """Nothing is owed in a group that has closed: it would stay so for ever (P40)."""
+
+    words = N_("This group has closed, so no money back can be recorded for it.")
+    field = "pence"

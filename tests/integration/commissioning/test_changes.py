@@ -150,7 +150,7 @@ def test_a_mind_changed_after_the_commitment_time_is_too_late(
     clock.move(THREE_DAYS)
     # The job has not run: the time alone decides (P24).
     with pytest.raises(ProposalHasEnded):
-        say(session, story, 1, Answer.NO, clock)
+        say(session, story, 1, Answer.ASIDE, clock)
     assert settle_group(session, story.group.id, clock=clock) is Outcome.PASSED
 
 

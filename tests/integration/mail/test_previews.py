@@ -3,6 +3,7 @@
 import re
 from email.message import EmailMessage
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.services import offer_listing, settle_wish
-from microcare.commissioning.services import ask_for_offer, write_brief
+from microcare.commissioning.services import ask_for_offer, ask_reviews, write_brief
 from microcare.commissioning.values import Wants
+from microcare.decisions.values import Answer
 from microcare.directory.queries import question_by_id
 from microcare.directory.services import (
     answer_question,
@@ -28,11 +30,12 @@ from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
-from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
+from microcare.people.values import Act, AuthorityType, How, Invitation, Newcomer, Spoken
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.finding import make_introduced
-from tests.factories.people import make_person
+from tests.factories.groups import make_story, say
+from tests.factories.people import make_authority, make_person
 from tests.mail_server import MailServer
 
 # Care, money, a group or a need. A name of one is as bad, so everything below is named for them.
@@ -43,6 +46,7 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 NAME = "Secretly Washing"
+NOBODY = UUID(int=0)
 PASSWORD = "a long washing line"  # pragma: allowlist secret
 
 
@@ -60,6 +64,7 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     _owe_about_listings(session, catalyst, clock)
     _owe_about_accounts(session, clock)
     _owe_about_groups(session, clock)
+    _owe_about_helpers(session, clock)
     session.flush()
 
 
@@ -79,6 +84,18 @@ def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> N
     for send_back in (ask_changes, decline_listing):
         waiting = make_sent(session, f"{name} {send_back.__name__}", clock=clock)
         send_back(session, waiting, words="Say what care costs.", by=catalyst, clock=clock)
+
+
+def _owe_about_helpers(session: Session, clock: FixedClock) -> None:
+    """An answer that was passed on, whose helper is then stopped."""
+    story = make_story(session, clock)
+    helpers = [
+        make_authority(session, story.people[1], make_person(session, name=NAME)) for _ in "ab"
+    ]
+    spoken = Spoken(helpers[0].id, helpers[0].supporter_id or NOBODY, How.SIGN, "Care, yes")
+    say(session, story, 1, Answer.YES, clock, spoken=spoken)
+    people.stop_support(session, helpers[0], clock=clock)
+    ask_reviews(session, clock=clock)
 
 
 def _owe_about_accounts(session: Session, clock: FixedClock) -> None:

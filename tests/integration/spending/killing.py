@@ -147,14 +147,26 @@ def state(url: str, seed: Seed) -> list[Any]:
     return [counts, purses, ends]
 
 
-def do(url: str, act: str, seed: Seed, die_before: int | None = None) -> int:
-    """Does the act and commits; answers how many statements, with the commit, it passed."""
+def do(
+    url: str,
+    act: str,
+    seed: Seed,
+    die_before: int | None = None,
+    *,
+    at_each: Callable[..., None] | None = None,
+) -> int:
+    """Does the act and commits; answers how many statements, with the commit, it passed.
+
+    Before each of them it is killed, or `at_each` is called, where that is asked.
+    """
     passed = 0
 
-    def boundary(*_: Any) -> None:
+    def boundary(*told: Any) -> None:
         nonlocal passed
         if passed == die_before:
             os.kill(os.getpid(), signal.SIGKILL)
+        if at_each is not None:
+            at_each(*told)
         passed += 1
 
     with session_on(url, boundary) as session:

@@ -237,7 +237,7 @@ class Life(RuleBasedStateMachine):
             told = {
                 "person_id": self.people[who],
                 "answer": answer,
-                "budget": mine[-1] if mine else None,
+                "budgets": mine[-1:],
                 "reason": "It is too late in the day",
                 "sooner": sooner,
             }

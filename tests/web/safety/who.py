@@ -13,6 +13,7 @@ EVERYBODY = frozenset(ROLES)
 NOBODY = frozenset({"nobody"})
 SIGNED_IN = EVERYBODY - NOBODY
 PERSON = frozenset({"person"})
+SUPPORTER = frozenset({"supporter"})
 MEMBER = frozenset({"member"})
 PROVIDER = frozenset({"provider"})
 CATALYST = frozenset({"catalyst"})
@@ -128,6 +129,9 @@ WHO: dict[str, Row] = {
     # Either of the two may end it.
     "people.confirm_stop": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
     "people.stop_supporter": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
+    # Whoever helps, and not whom they help.
+    "site.show_for": to("/for/{authority}", SUPPORTER),
+    "site.send_note": to("/for/{authority}", SUPPORTER),
     # The admin.
     "people.show_accounts": to("/admin/people", ADMIN),
     "people.show_account": to("/admin/people/{person}", ADMIN),
@@ -212,15 +216,28 @@ WHO: dict[str, Row] = {
     "commissioning.stay_here": to(f"{_GROUP}/bud/no", MEMBER),
     "commissioning.stop_bud": to(f"{_GROUP}/bud/stop", MEMBER),
     "commissioning.show_group": to(_GROUP, MEMBER),
+    "groups.show_questions": to(f"{_GROUP}/questions", MEMBER),
+    "groups.show_new_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.ask_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.show_question": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.send_answer": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.stop_question": to(f"{_GROUP}/questions/{{ask}}/stop", MEMBER),
     "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
     "commissioning.show_offers": to(f"{_GROUP}/offers", MEMBER),
     "commissioning.choose_one": to("/groups/{choosing}/offers/{offer}", MEMBER),
+    "commissioning.show_ways": to("/groups/{choosing}/offers/{offer}/share", MEMBER),
+    "commissioning.show_way": to("/groups/{choosing}/offers/{offer}/share/hours", MEMBER),
+    "commissioning.choose_way": to("/groups/{choosing}/offers/{offer}/share/hours", MEMBER),
+    "commissioning.show_most": to(f"{_GROUP}/my-most", MEMBER),
+    "commissioning.save_most": to(f"{_GROUP}/my-most", MEMBER),
     "commissioning.show_plan": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
 # What was promised: each one's own part; the provider's work, without a name.

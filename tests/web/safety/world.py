@@ -20,7 +20,7 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
-from microcare.groups.services import invite
+from microcare.groups.services import ask_group, invite
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
@@ -44,7 +44,7 @@ from tests.factories.directory import (
     whole,
 )
 from tests.factories.groups import make_group, make_story, make_terms
-from tests.factories.people import PASSWORD, make_person
+from tests.factories.people import PASSWORD, make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
@@ -162,9 +162,13 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
     asking = make_group(session, [member, fellow], clock)
     write_brief(session, asking, wants=Wants("Someone to dig with us", "", ""), clock=clock)
     waiting = ask_for_offer(session, asking, listing_id=listing.id, clock=clock)
+    asked = ask_group(
+        session, story.group, words="Shall we meet?", days=7, person_id=member.id, clock=clock
+    )
     world.people["member"] = member
     world.at |= {
         "deciding": str(story.group.id),
+        "ask": str(asked.proposal_id),
         "choosing": str(choosing.id),
         "offer": str(offer.id),
         "asking": str(asking.id),
@@ -252,6 +256,11 @@ def _supporters(session: Session, world: World, clock: Clock) -> None:
         people.agree_to_support(session, link, authority=authority, supporter=who, clock=clock)
         if helped is member:
             world.at["authority"] = str(authority.id)
+    # The same two, with all that the law lets a helper have; and once more, until yesterday.
+    whole = make_authority(session, member, supporter, clock=clock)
+    over = make_authority(session, member, supporter, clock=clock)
+    over.starts_on = over.ends_on = clock.today() - timedelta(days=1)
+    world.at |= {"acting": str(whole.id), "over": str(over.id)}
     people.ask_to_support(session, member, asked, clock=clock)
     world.at["support"] = _token(session, world, "people.support")
 

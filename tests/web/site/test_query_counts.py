@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.services import ask_for_offer, choose_offer, make_offer, write_brief
 from microcare.commissioning.values import Wants
+from microcare.decisions.values import Answer
 from microcare.directory.services import ask_question
 from microcare.directory.values import Asked, PublicListing
 from microcare.groups.models import Group
-from microcare.groups.services import add_member
+from microcare.groups.services import add_member, answer_question, ask_group
 from microcare.index.services import put_documents
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
@@ -102,6 +103,14 @@ def offers(place: Place) -> None:
     place.asked(place.group, make_public_listing(place.session))
 
 
+def group_questions(place: Place) -> None:
+    assert place.group is not None
+    told = {"words": "Shall we meet?", "days": 3, "person_id": place.me.id}
+    asked = ask_group(place.session, place.group, **told, clock=place.clock)
+    answer = {"person_id": place.me.id, "answer": Answer.YES, "clock": place.clock}
+    answer_question(place.session, place.group, asked, **answer)
+
+
 def accounts(place: Place) -> None:
     make_catalyst(place.session, make_patch(place.session))
 
@@ -124,6 +133,7 @@ PAGES: dict[str, tuple[Callable[[Place], None], int, int]] = {
     "/my/requests": (requests, 2, 20),
     "/groups/{group}": (members, 1, 10),
     "/groups/{group}/offers": (offers, 2, 6),
+    "/groups/{group}/questions": (group_questions, 1, 3),
     "/admin/people": (accounts, 2, 20),
     "/listings/{slug}": (questions, 2, 20),
 }

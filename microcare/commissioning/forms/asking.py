@@ -17,6 +17,7 @@ from wtforms.validators import Length, NumberRange, StopValidation
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of
+from microcare.people.forms import SpokenFields
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
 
@@ -140,25 +141,36 @@ class OfferForm(Form):
         return OfferTerms(**{name: told[name] for name in OfferTerms.__dataclass_fields__})
 
 
+# What whoever would pay can say, and what whoever stands aside can.
+_PAYING = {
+    Answer.YES: _l("Yes, with my own money"),
+    Answer.WORRY: _l("I have a worry. This should not go on as it is"),
+    Answer.ASIDE: _l("No, leave me out. The others can go on"),
+}
+_ASIDE = {
+    Answer.WORRY: _l("I have a worry. This should not go on as it is"),
+    Answer.ASIDE: _l("I have no worry. The others can go on"),
+}
+
+
+def _by_its_new_name(answer: Any) -> Any:
+    """What was sent as `no` before one could stand aside (docs/forms.md)."""
+    return Answer.ASIDE.value if answer == Answer.NO.value else answer
+
+
 class PlanForm(Form):
     """A member's own answer, with their own money or not at all. Nothing is chosen beforehand."""
 
     answer = RadioField(
         _l("What do you say?"),
         widget=GovRadioInput(),
-        choices=[
-            SelectChoice(Answer.YES.value, _l("Yes, with my own money")),
-            SelectChoice(Answer.WORRY.value, _l("I have a worry")),
-            SelectChoice(Answer.NO.value, _l("No, not this one")),
-        ],
+        filters=[_by_its_new_name],
         validators=[one_of_these(_l("Pick one answer"))],
         validate_choice=False,
     )
-    budget = RadioField(
+    budget = some_of(
         _l("Which of your money?"),
-        description=_l("Only for a yes. Only you see this."),
-        widget=GovRadioInput(),
-        validate_choice=False,
+        hint=_l("Only for a yes. Only you see this. Tick more than one if the days need it."),
     )
     sooner = BooleanField(
         _l("I do not need time to think. This counts only if everyone says so."),
@@ -171,9 +183,31 @@ class PlanForm(Form):
         validators=[_up_to(600)],
     )
 
-    def offer(self, budgets: Sequence[tuple[str, str]]) -> None:
-        """Gives one's own money to choose from."""
-        self.budget.choices = [SelectChoice(value, words) for value, words in budgets]
+    def offer(self, budgets: Sequence[tuple[str, str]], *, pays: bool) -> None:
+        """Gives the answers that are one's own to give, and one's own money to choose from."""
+        told = _PAYING if pays else _ASIDE
+        self.answer.choices = [SelectChoice(value.value, words) for value, words in told.items()]
+        own = budgets if pays else ()
+        self.budget.choices = [SelectChoice(value, words) for value, words in own]
+
+
+class PlanForSomebodyForm(SpokenFields, PlanForm):
+    """The same, passed on by whoever helps: how it was said, and the words."""
+
+    def allow(self, *, pays: bool, may_spend: bool, only_worry: bool) -> None:
+        """Leaves the answers that this helper may pass on, each said of the person."""
+        words = {
+            Answer.YES: _l("They say yes, with their own money"),
+            Answer.WORRY: _l("They have a worry. This should not go on as it is"),
+            Answer.ASIDE: _l("They say no, or to leave them out. The others can go on"),
+        }
+        may = {Answer.WORRY} if only_worry else {Answer.WORRY, Answer.ASIDE}
+        may |= {Answer.YES} if may_spend else set()
+        offered = set(_PAYING if pays else _ASIDE) & may
+        self.answer.label.text = _l("What do they say?")
+        self.answer.choices = [
+            SelectChoice(answer.value, said) for answer, said in words.items() if answer in offered
+        ]
 
 
 class JoinForm(Form):

@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "022_money"
-down_revision = "021_files"
+revision = "026_money"
+down_revision = "025_acting"
 branch_labels = None
 depends_on = None
 
