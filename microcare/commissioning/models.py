@@ -111,11 +111,19 @@ class Agreement(Base):
     sessions: Mapped[list["CareSession"]] = relationship(order_by="CareSession.number")
     keys: Mapped[list["OwnKey"]] = relationship()
     notes: Mapped[list["PrivateNote"]] = relationship()
+    replaces: Mapped[list["SessionReplacement"]] = relationship(
+        order_by="SessionReplacement.session_id"
+    )
 
     @property
     def people(self) -> set[uuid.UUID]:
         """Everybody whose money it is."""
         return {share.person_id for one in self.sessions for share in one.shares}
+
+    @property
+    def replaced_ids(self) -> set[uuid.UUID]:
+        """The sessions that were promised before, and that this takes the place of."""
+        return {one.session_id for one in self.replaces}
 
     def dearest(self, person_id: uuid.UUID) -> int:
         """Pence of one person's dearest session."""
@@ -135,6 +143,21 @@ class CareSession(Base):
     day: Mapped[date]
 
     shares: Mapped[list["SessionShare"]] = relationship()
+
+
+class SessionReplacement(Base):
+    """A promised session that a newer plan takes the place of, once that one is promised (P20).
+
+    Written when the newer plan opens, so that everyone decides on it too. Without effect while that
+    plan is open, and for ever if it does not pass.
+    """
+
+    __tablename__ = "session_replacement"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    session_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("care_session.id"), primary_key=True, index=True
+    )
 
 
 class SessionShare(Base):

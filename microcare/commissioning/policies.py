@@ -3,12 +3,18 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
 from microcare.budgets.models import Budget
-from microcare.commissioning.models import Budding, Offer, OfferRequest
+from microcare.commissioning.models import (
+    Agreement,
+    Budding,
+    CareSession,
+    Offer,
+    OfferRequest,
+)
 from microcare.commissioning.values import (
     FEWEST_TO_STAY,
     DoesNotReach,
@@ -24,6 +30,7 @@ from microcare.commissioning.values import (
     split_from,
 )
 from microcare.decisions.models import Proposal
+from microcare.decisions.values import THINKING
 from microcare.kernel.money import pounds, split_in_turn
 from microcare.people.models import Person
 
@@ -130,6 +137,29 @@ def budget_for(day: date, budgets: Sequence[Budget]) -> Budget:
     ends first (P2a). Where none is, the first, which then does not reach."""
     order = sorted(budgets, key=lambda b: (b.ends_on, b.id))
     return next((b for b in order if b.starts_on <= day <= b.ends_on), order[0])
+
+
+def takes_place_of(
+    terms: OfferTerms, request_id: UUID, running: Collection[Agreement], replaced: Collection[UUID]
+) -> list[CareSession]:
+    """The promised sessions that a plan with these terms takes the place of, the first one first.
+
+    From its own first day on. Somebody else than the one who offers it keeps the notice that was
+    agreed with them, counted from the last day on which it could be promised (P20, P35).
+    """
+    decided = terms.closes_on + THINKING
+    found = []
+    for agreement in running:
+        notice = decided + timedelta(weeks=agreement.offer.notice_weeks)
+        is_theirs = agreement.offer.request_id == request_id
+        found += [
+            one
+            for one in agreement.sessions
+            if one.day >= terms.first_on
+            and (is_theirs or one.day > notice)
+            and one.id not in replaced
+        ]
+    return sorted(found, key=lambda one: (one.day, one.id))
 
 
 def my_share(terms: OfferTerms, people: Sequence[UUID], me: UUID) -> MyShare:

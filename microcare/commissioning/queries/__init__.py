@@ -12,10 +12,14 @@ from microcare.commissioning.queries.working import (
     offer_of_group,
     own_most,
     promises_of,
+    replaced_sessions,
     request_between,
     request_by_id,
     requests_of_group,
+    requests_of_sessions,
+    running_plans,
     sessions_ahead,
+    sessions_to_replace,
 )
 
 __all__ = [
@@ -30,10 +34,14 @@ __all__ = [
     "own_most",
     "personal_data",
     "promises_of",
+    "replaced_sessions",
     "request_between",
     "request_by_id",
     "request_views",
     "requests_for",
     "requests_of_group",
+    "requests_of_sessions",
+    "running_plans",
     "sessions_ahead",
+    "sessions_to_replace",
 ]

@@ -6,12 +6,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
+from microcare.budgets.queries import budgets_of
 from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
 from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
-from microcare.commissioning.queries import agreement_of, own_most, sessions_ahead
+from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
 from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
-from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
+from microcare.commissioning.services.settling import (
+    freed_by,
+    settle,
+    settle_group,
+    void_plan,
+    wishes_of,
+)
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
@@ -23,7 +30,6 @@ from microcare.commissioning.values import (
     OfferIsOver,
     PickYourMoney,
     ProviderNotOpen,
-    SessionsAhead,
     Split,
     TooFewMembers,
     TooManyForOffer,
@@ -54,7 +60,7 @@ def choose_offer(
 ) -> Agreement:
     """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
-    Pressed twice it is put once. Raises OneAtATime, SessionsAhead, GroupIsEnding and what `_check`
+    Pressed twice it is put once. Raises OneAtATime, GroupIsEnding and what `_check`
     and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
@@ -64,7 +70,8 @@ def choose_offer(
     if open_id is not None:
         return _same(session, open_id, offer, split)
     people = locked.member_ids
-    _check_it_may_begin(session, locked, clock=clock)
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)
     return open_version(
         session, locked, offer, payers=people, opened_by=person_id, split=split, clock=clock
@@ -80,20 +87,13 @@ def _same(session: Session, open_id: UUID, offer: Offer, split: Split) -> Agreem
     return agreement
 
 
-def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None:
-    if group.winding_since is not None:
-        raise GroupIsEnding
-    if sessions_ahead(session, group.id, today=clock.today()):
-        raise SessionsAhead
-
-
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
     """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen."""
     if people < FEWEST_MEMBERS:
         raise TooFewMembers
     if people > offer.most_people:
         raise TooManyForOffer(most=offer.most_people)
-    if not is_open_offer(offer, clock.today()):
+    if not is_open_offer(offer, clock.today()) or agreed_offers(session, [offer.id]):
         raise OfferIsOver
     if not is_open(session, offer.request.listing_id):
         raise ProviderNotOpen
@@ -220,7 +220,9 @@ def _check_it_reaches(
     trial = session.begin_nested()
     try:
         act = Act(actor=person_id, key=f"trial {agreement.id}")
-        place_holds(session, wishes=wishes, act=act, clock=clock)
+        mine = {budget.id for budget in budgets_of(session, person_id)}
+        freed = freed_by(session, agreement, clock=clock, purses=mine)
+        place_holds(session, wishes=wishes, instead_of=freed, act=act, clock=clock)
     except HoldExceedsAvailable as short:
         needed = sum(wish.pence for wish in wishes)
         left = needed - sum(short.short.values())

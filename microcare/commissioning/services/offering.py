@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from microcare.commissioning.models import Brief, Offer, OfferRequest
 from microcare.commissioning.policies import request_state
 from microcare.commissioning.queries import (
+    agreed_offers,
     brief_of,
     last_agreement,
     request_between,
     requests_of_group,
+    running_plans,
 )
 from microcare.commissioning.services.settling import settle_group, void_plan
 from microcare.commissioning.values import (
@@ -28,7 +30,7 @@ from microcare.commissioning.values import (
     RequestState,
     Wants,
 )
-from microcare.decisions.values import THINKING, Outcome
+from microcare.decisions.values import THINKING
 from microcare.directory.queries import is_open, keeper_ids, public_listing_by_id
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
@@ -99,8 +101,8 @@ def make_offer(
 ) -> Offer:
     """Offers; an earlier offer to the same group is taken back by it, and each yes to that is void.
 
-    Raises ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, GroupIsEnding,
-    PromisedAlready.
+    What the group has promised stands until a newer plan takes its place (P20). Raises
+    ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, GroupIsEnding.
     """
     group = locked_group(session, request.group_id)
     if group is None or not group.members:
@@ -129,6 +131,11 @@ def decline_request(
 ) -> None:
     """Says that this is not for them, and takes back an offer. Raises PromisedAlready."""
     locked_group(session, request.group_id)
+    settle_group(session, request.group_id, clock=clock)
+    today = clock.today()
+    running = running_plans(session, [request.group_id], today=today)[request.group_id]
+    if any(agreement.offer.request_id == request.id for agreement, _ in running):
+        raise PromisedAlready
     _take_back(session, request, member_ids=member_ids, clock=clock)
     request.declined_at = clock.now()
     tell(session, member_ids, path=f"/groups/{request.group_id}", clock=clock)
@@ -142,9 +149,8 @@ def _take_back(
     last = last_agreement(session, request.group_id)
     mine = {offer.id for offer in request.offers}
     if last is not None and last[0].offer_id in mine:
-        if last[1].outcome == Outcome.PASSED and last[0].offer.terms.last_on >= clock.today():
-            raise PromisedAlready
         # The letter about the new offer tells them.
         void_plan(session, request.group_id, clock=clock, besides=member_ids)
-    for earlier in request.offers:
+    agreed = agreed_offers(session, mine)
+    for earlier in [offer for offer in request.offers if offer.id not in agreed]:
         earlier.withdrawn_at = earlier.withdrawn_at or clock.now()

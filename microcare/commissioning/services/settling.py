@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import budgets_by_ids, is_frozen
-from microcare.commissioning.models import Agreement, PrivateNote
+from microcare.commissioning.models import Agreement, OfferRequest, PrivateNote
 from microcare.commissioning.policies import budget_for
-from microcare.commissioning.queries import agreement_of
+from microcare.commissioning.queries import agreement_of, requests_of_sessions
 from microcare.commissioning.services.acting import ask_to_look, unlooked_at
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
@@ -26,6 +26,7 @@ from microcare.directory.queries import is_open, keeper_ids
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import LONDON, Clock
+from microcare.ledger.queries import holds_of_refs
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, BookInDoubt, HoldExceedsAvailable, Wish
 
@@ -52,6 +53,31 @@ def wishes_of(session: Session, agreement: Agreement, *, people: Collection[UUID
         for share in one.shares
         if share.person_id in people and share.pence > 0
     ]
+
+
+def freed_by(
+    session: Session, agreement: Agreement, *, clock: Clock, purses: Collection[UUID] | None = None
+) -> list[UUID]:
+    """The holds that come free when this is promised; of these purses only, where they are told.
+
+    Those of the sessions that it takes the place of, whoever's they are. What somebody has said
+    was owed already, a kept one, stays as it is.
+    """
+    holds = holds_of_refs(session, agreement.group_id, agreement.replaced_ids)
+    return [
+        hold.id
+        for hold in holds
+        if hold.ended is None
+        and not hold.is_kept
+        and hold.expires_at > clock.now()
+        and (purses is None or hold.purse in purses)
+    ]
+
+
+def _others_replaced(session: Session, agreement: Agreement) -> list[OfferRequest]:
+    """Whom else the group had promised something that this takes the place of."""
+    found = requests_of_sessions(session, agreement.replaced_ids)
+    return [request for request in found if request.id != agreement.offer.request_id]
 
 
 def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | None:
@@ -129,16 +155,17 @@ def _commit(
     act = Act(actor=proposal.id, key="commit")
     try:
         wishes = wishes_of(session, agreement, people=everyone)
-        place_holds(session, wishes=wishes, act=act, clock=clock)
+        freed = freed_by(session, agreement, clock=clock)
+        place_holds(session, wishes=wishes, instead_of=freed, act=act, clock=clock)
     except HoldExceedsAvailable as broken:
         _note_who_is_short(agreement, broken.short)
         return end_plan(session, proposal, Outcome.SHORT, clock=clock)
     except BookInDoubt:
         # It waits until the sums are right (P11). Whoever leaves, or ends it, still can.
         return None
-    request = agreement.offer.request
-    keepers = keeper_ids(session, request.listing_id)
-    tell(session, keepers, path=f"/my/requests/{request.id}", clock=clock)
+    for request in (agreement.offer.request, *_others_replaced(session, agreement)):
+        keepers = keeper_ids(session, request.listing_id)
+        tell(session, keepers, path=f"/my/requests/{request.id}", clock=clock)
     return end_plan(session, proposal, Outcome.PASSED, clock=clock)
 
 

@@ -10,9 +10,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.commissioning.models import (
+    Agreement,
+    CareSession,
+    Offer,
+    SessionReplacement,
+    SessionShare,
+)
 from microcare.commissioning.policies import EQUALLY, shares_by_session
-from microcare.commissioning.queries import most_in
+from microcare.commissioning.queries import most_in, sessions_to_replace
 from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
 from microcare.decisions.services import open_proposal
 from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
@@ -39,10 +45,11 @@ def open_version(
     """
     everyone, paying = group.member_ids, sorted(payers)
     by_session = shares_now(session, group, offer, payers=paying, split=split)
+    replaced = sessions_to_replace(session, group.id, offer, today=clock.today())
     proposal = open_proposal(
         session,
         subject_id=group.id,
-        terms=_document(offer, people=len(paying), split=split),
+        terms=_document(offer, people=len(paying), split=split, replaced=replaced),
         shares={p: sum(shares.get(p, 0) for shares in by_session) for p in everyone},
         total_pence=offer.terms.total_pence,
         opened_by=opened_by,
@@ -56,6 +63,7 @@ def open_version(
         proposal_id=proposal.id,
         opened_at=clock.now(),
         sessions=_sessions(offer.terms, by_session),
+        replaces=[SessionReplacement(session_id=one.id) for one in replaced],
     )
     session.add(agreement)
     tell(session, set(everyone) - set(besides), path=f"/groups/{group.id}/plan", clock=clock)
@@ -100,7 +108,9 @@ def _sessions(terms: OfferTerms, by_session: list[dict[UUID, int]]) -> list[Care
     ]
 
 
-def _document(offer: Offer, *, people: int, split: Split) -> dict[str, object]:
+def _document(
+    offer: Offer, *, people: int, split: Split, replaced: Collection[CareSession]
+) -> dict[str, object]:
     terms: OfferTerms = offer.terms
     return {
         "provider": str(offer.request.listing_id),
@@ -117,4 +127,6 @@ def _document(offer: Offer, *, people: int, split: Split) -> dict[str, object]:
         "people": people,
         "fewest_people": people,
         "term": OWN_SHARE_ONLY,
+        # Promised sessions that this takes the place of (P20).
+        "replaces": [{"session": str(one.id), "day": one.day.isoformat()} for one in replaced],
     }

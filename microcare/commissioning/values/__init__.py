@@ -27,7 +27,6 @@ from microcare.commissioning.values.errors import (
     PromisedAlready,
     PromisedTogether,
     ProviderNotOpen,
-    SessionsAhead,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -114,7 +113,6 @@ __all__ = [
     "RequestState",
     "RequestView",
     "SaidYesToMore",
-    "SessionsAhead",
     "SomebodyHasAPart",
     "Split",
     "SumsMustAddUp",

@@ -16,14 +16,6 @@ class TooManyForOffer(DomainError):
     words = N_("This offer is for up to %(most)d people. Ask them for a new one.")
 
 
-class SessionsAhead(DomainError):
-    """A group does what it promised before it promises more."""
-
-    words = N_(
-        "Your group has said yes to sessions still to come. Choose again after the last one."
-    )
-
-
 class AskedAlready(DomainError):
     """A provider is not asked again while they think."""
 

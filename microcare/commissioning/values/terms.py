@@ -126,3 +126,5 @@ class RequestView:
     people: int
     state: RequestState
     offer: OfferTerms | None
+    # What the group has promised of an earlier offer, while a newer one is made or looked at.
+    promised: OfferTerms | None = None

@@ -31,11 +31,14 @@ class OfferView:
     left: int
     is_open: bool
     fits: bool
+    # What comes free of earlier promises, and from which day on this takes their place (P20).
+    freed: int = 0
+    replaces_from: date | None = None
 
     @property
     def left_after(self) -> int:
         """Pence this member would have left after a yes; below 0 when it does not reach."""
-        return self.left - self.share.total
+        return self.left + self.freed - self.share.total
 
     @property
     def about_a_week(self) -> int:
@@ -78,6 +81,8 @@ class PlanView:
     # By first name ("" for whoever has left): hours, sessions, or pence of each session.
     parts: tuple[tuple[str, str | int], ...] = ()
     sharers: int = 0
+    # The first day whose promised session this takes the place of.
+    replaces_from: date | None = None
 
     @property
     def may_join_in(self) -> bool:
@@ -136,6 +141,10 @@ class GroupView:
     my_left_until: date | None
     is_ending: bool = False
     is_closed: bool = False
+    # What is promised and still to come, which is the plan shown unless a newer one is open.
+    running: PlanView | None = None
+    # A newer plan that ended without a promise, while what was promised before goes on.
+    failed: PlanView | None = None
     # A helper sees what a plan costs, and what is left only if the money is shown to them.
     is_left_shown: bool = True
 
@@ -153,13 +162,12 @@ class GroupView:
     @property
     def is_promised(self) -> bool:
         """Whether promised sessions are still to come."""
-        plan = self.plan
-        return plan is not None and plan.outcome is Outcome.PASSED and not plan.is_over
+        return self.running is not None
 
     @property
     def may_choose(self) -> bool:
         """Whether an offer can be put to everyone now."""
-        return not (self.is_promised or (self.plan and self.plan.is_open))
+        return not (self.plan and self.plan.is_open)
 
     def _before_a_plan(self) -> str:
         if len(self.members) < FEWEST_MEMBERS:

@@ -100,8 +100,23 @@ def expire_among(writing: Writing, due: Iterable[Line]) -> None:
 
 
 def _open_lines(session: Session, holds: Collection[UUID], *, clock: Clock) -> list[Line]:
+    lock_pots(session, {line.pot.id for line in lines_of(session, holds)})
+    return still_open(session, holds, clock=clock)
+
+
+def purses_of(session: Session, holds: Collection[UUID]) -> set[UUID]:
+    """Whose these holds are."""
+    return {line.pot.purse for line in lines_of(session, holds)} if holds else set()
+
+
+def still_open(session: Session, holds: Collection[UUID], *, clock: Clock) -> list[Line]:
+    """These holds, none of which has ended. Their pots must be locked already.
+
+    Raises UnknownHold, HoldHasEnded.
+    """
+    if not holds:
+        return []
     lines = lines_of(session, holds)
-    lock_pots(session, {line.pot.id for line in lines})
     if len(lines) != len(set(holds)):
         raise UnknownHold
     # Asked only once the lock is held: whoever had it before may have ended one of these.

@@ -29,6 +29,7 @@ __all__ = [
     "bills_of",
     "holidays_of",
     "kept_bill_by_id",
+    "leaving_of",
     "leaving_view",
     "my_bill",
     "my_calendar",

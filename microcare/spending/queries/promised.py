@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.commissioning.models import Agreement, CareSession, Offer
+from microcare.commissioning.queries import replaced_sessions
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
 from microcare.ledger.queries import holds_of_refs
@@ -19,13 +20,17 @@ def promised_agreement(
     session: Session, group_id: UUID, *, request_id: UUID | None = None
 ) -> Agreement | None:
     """What the group last promised together; of one request. None when nothing was."""
-    return next(iter(promised_agreements(session, group_id, request_id=request_id)), None)
+    found = promised_agreements(session, group_id, request_id=request_id)
+    return found[-1] if found else None
 
 
 def promised_agreements(
     session: Session, group_id: UUID, *, request_id: UUID | None = None
 ) -> list[Agreement]:
-    """Everything that the group promised together, the newest first; of one request."""
+    """All that the group promised together, the first one first; of one request.
+
+    A newer one takes the place of sessions to come, and leaves the earlier ones as they are.
+    """
     rows = (
         select(Agreement)
         .join(Proposal, Proposal.id == Agreement.proposal_id)
@@ -35,7 +40,7 @@ def promised_agreements(
             selectinload(Agreement.offer).selectinload(Offer.request),
         )
         .where(Agreement.group_id == group_id, Proposal.outcome == Decided.PASSED.value)
-        .order_by(Agreement.opened_at.desc(), Agreement.id)
+        .order_by(Agreement.opened_at, Agreement.id.desc())
     )
     if request_id is not None:
         rows = rows.where(Offer.request_id == request_id)
@@ -114,13 +119,17 @@ def waived_of(session: Session, session_ids: Collection[UUID]) -> set[UUID]:
 
 
 def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> list[WorkView]:
-    """Each session that was promised on an offer to this request, by day, with where it stands."""
+    """Each session that was promised on an offer to this request, by day, with where it stands.
+
+    Without those whose place a newer plan took before anything was said of them.
+    """
     rows = promised_sessions().join(Offer, Offer.id == Agreement.offer_id)
     rows = rows.where(Offer.request_id == request_id).order_by(CareSession.day, CareSession.id)
     found = list(session.scalars(rows))
     ids = [one.id for one in found]
     marks, billed, waived = marks_of(session, ids), billed_of(session, ids), waived_of(session, ids)
     standing, disputed = standing_of(session, found, now=now), disputed_of(session, ids)
+    gone = replaced_sessions(session, ids) - marks.keys()
     return [
         WorkView(
             id=one.id,
@@ -132,6 +141,7 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
             is_disputed=one.id in disputed,
         )
         for one in found
+        if one.id not in gone
     ]
 
 

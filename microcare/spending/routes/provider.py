@@ -40,7 +40,7 @@ from microcare.web.transaction import writes
 
 
 def _agreements() -> list[Agreement]:
-    """What the group of the loaded request promised on offers to it, newest first; 404 if none."""
+    """What the group of the loaded request promised on offers to it, oldest first; else 404."""
     request = loaded(KeptRequest).request
     found = promised_agreements(session(), request.group_id, request_id=request.id)
     if not found:
@@ -151,7 +151,7 @@ def show_new_bill(request_id: UUID) -> ResponseReturnValue:
     agreements = _agreements()
     form = _bill_form(_prices(agreements))
     form.key.data = str(new_id())
-    form.session_pence.data = agreements[0].offer.session_pence
+    form.session_pence.data = agreements[-1].offer.session_pence
     return _bill_page(form, _prices(agreements))
 
 
@@ -166,7 +166,7 @@ def send_new_bill(request_id: UUID) -> ResponseReturnValue:
     def send() -> None:
         send_bill(
             session(),
-            agreements[0],
+            agreements[-1],
             pence=form.value(),
             reference=(form.reference.data or "").strip(),
             by=acting(Person).id,

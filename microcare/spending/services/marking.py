@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import CareSession
+from microcare.commissioning.queries import replaced_sessions
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import holds_of_refs
@@ -13,7 +14,13 @@ from microcare.ledger.values import Act
 from microcare.spending.models import Attendance, SessionMark
 from microcare.spending.policies import has_part
 from microcare.spending.services.closing import close_group
-from microcare.spending.values import MarkedOtherwise, NoPartInIt, Outcome, SessionNotYet
+from microcare.spending.values import (
+    MarkedOtherwise,
+    NoPartInIt,
+    Outcome,
+    PlaceTaken,
+    SessionNotYet,
+)
 
 
 def mark_session(
@@ -28,7 +35,7 @@ def mark_session(
     """Keeps what became of a session; said twice the same it is said once.
 
     What took place is owed, so its promises no longer end by time (pooling P3). What was called
-    off in time frees them at once. Raises SessionNotYet, MarkedOtherwise.
+    off in time frees them at once. Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
     """
     locked_group(session, group_id)
     said = session.get(SessionMark, one.id)
@@ -36,6 +43,8 @@ def mark_session(
         if said.outcome != outcome:
             raise MarkedOtherwise
         return
+    if replaced_sessions(session, [one.id]):
+        raise PlaceTaken
     if outcome is not Outcome.CALLED_OFF and one.day > clock.today():
         raise SessionNotYet
     session.add(

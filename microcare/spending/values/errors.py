@@ -10,6 +10,12 @@ class SessionNotYet(DomainError):
     words = N_("This session is still to come.")
 
 
+class PlaceTaken(DomainError):
+    """A newer plan took the place of this session, so nothing can become of it (pooling P20)."""
+
+    words = N_("A newer plan took the place of this session. Nothing is owed for it.")
+
+
 class MarkedOtherwise(DomainError):
     """What took place stays so."""
 

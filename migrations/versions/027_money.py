@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "026_money"
-down_revision = "025_acting"
+revision = "027_money"
+down_revision = "026_replacing"
 branch_labels = None
 depends_on = None
 
