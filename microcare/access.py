@@ -21,8 +21,14 @@ from microcare.groups.queries import (
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
+from microcare.spending.access import RECEIPTS
 from microcare.spending.policies import keeps_bill, sees_bill, shares_bill
-from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_work
+from microcare.spending.queries import (
+    bill_by_id,
+    kept_bill_by_id,
+    receipt_help_by_id,
+    request_to_work,
+)
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
@@ -55,6 +61,7 @@ ACCESS: dict[str, Access] = {
     "people.show_my_data": Access(signed_in),
     "people.show_seen": Access(signed_in),
     "people.download_my_data": Access(signed_in),
+    "people.download_my_files": Access(signed_in),
     "people.edit_name": Access(signed_in),
     "people.save_name": Access(signed_in),
     "people.edit_email": Access(signed_in),
@@ -220,6 +227,7 @@ ACCESS: dict[str, Access] = {
     "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
     "spending.say_i_paid": Access(shares_bill, bill_by_id),
     "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+    **RECEIPTS,
     # spending: one's own days; whoever has the secret address sees them.
     "spending.show_calendar": Access(signed_in),
     "spending.make_link": Access(signed_in),
@@ -249,6 +257,8 @@ ACCESS: dict[str, Access] = {
     "catalyst.settle_one": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
     "catalyst.show_people": Access(people_may.is_catalyst),
     "catalyst.introduce_people": Access(people_may.is_catalyst),
+    "catalyst.show_receipt_help": Access(people_may.is_catalyst),
+    "catalyst.end_help": Access(catalyst_may.may_help_with_receipt, receipt_help_by_id),
     "catalyst.show_new_idea": Access(people_may.is_catalyst),
     "catalyst.save_idea": Access(people_may.is_catalyst),
     "catalyst.show_review": Access(directory_may.may_review, directory.listing_by_id),

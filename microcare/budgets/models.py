@@ -53,3 +53,16 @@ class Freeze(Base):
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     frozen_at: Mapped[datetime]
+
+
+class Pause(Base):
+    """From an instant on, new promises of a person's money wait for something of theirs (P45).
+
+    `cause_id` says for what: an id of whoever put it here, and takes it away again.
+    """
+
+    __tablename__ = "spending_pause"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    cause_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    begins_at: Mapped[datetime]

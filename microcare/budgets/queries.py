@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget, Freeze
+from microcare.budgets.models import Budget, Freeze, Pause
 from microcare.budgets.values import FUNDING_WORDS, BudgetMoney, Funding, MyMoney
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
@@ -62,15 +62,24 @@ def money_of(session: Session, person_id: UUID, *, today: date) -> MyMoney:
     return MyMoney(budgets=lines, until=until, a_week=a_week)
 
 
-def is_frozen(session: Session, people: Collection[UUID]) -> bool:
-    """Whether any of these people stopped new promises of their money (pooling P33)."""
-    rows = select(Freeze.person_id).where(Freeze.person_id.in_(list(people)))
-    return session.scalar(rows.limit(1)) is not None
+def is_frozen(session: Session, people: Collection[UUID], *, now: datetime) -> bool:
+    """Whether new promises of any of these people's money wait: they stopped them (pooling P33),
+    or something of theirs is missing (P45). Nobody is told which, or whose."""
+    frozen = select(Freeze.person_id).where(Freeze.person_id.in_(list(people)))
+    paused = select(Pause.person_id).where(Pause.person_id.in_(list(people)))
+    rows = union_all(frozen, paused.where(Pause.begins_at <= now))
+    return session.execute(rows.limit(1)).first() is not None
 
 
 def frozen_since(session: Session, person_id: UUID) -> datetime | None:
     """When a person stopped new promises of their own money, if they did. For them alone."""
     return session.scalar(select(Freeze.frozen_at).where(Freeze.person_id == person_id))
+
+
+def is_other_peoples_money(session: Session, purses: Collection[UUID]) -> bool:
+    """Whether any of these budgets is somebody else's to ask about: all but one's own money."""
+    rows = select(Budget.id).where(Budget.id.in_(list(purses)), Budget.funding != Funding.OWN.value)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:

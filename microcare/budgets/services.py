@@ -1,11 +1,12 @@
 """A person records, and takes back, what they set aside here."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget, Freeze
+from microcare.budgets.models import Budget, Freeze, Pause
 from microcare.budgets.queries import budgets_of
 from microcare.budgets.values import SHAREABLE, BudgetPlan, FundingNotYet, LongOver, instalments
 from microcare.kernel.clock import Clock
@@ -71,6 +72,21 @@ def thaw_money(session: Session, person_id: UUID) -> None:
     session.execute(delete(Freeze).where(Freeze.person_id == person_id))
 
 
+def pause_money(session: Session, person_id: UUID, *, cause_id: UUID, begins_at: datetime) -> None:
+    """Lets a person's new promises wait from an instant on, until what is missing is there (P45).
+
+    Written when it goes missing, so that nothing depends on a job being on time.
+    """
+    resume_money(session, person_id, cause_id=cause_id)
+    session.add(Pause(person_id=person_id, cause_id=cause_id, begins_at=begins_at))
+
+
+def resume_money(session: Session, person_id: UUID, *, cause_id: UUID) -> None:
+    """Ends that waiting; where there is none, nothing happens."""
+    these = (Pause.person_id == person_id, Pause.cause_id == cause_id)
+    session.execute(delete(Pause).where(*these))
+
+
 def stop_budget(session: Session, budget: Budget, *, clock: Clock) -> None:
     """Takes back all that is not promised or spent; what is promised stays promised."""
     if budget.stopped_at is not None:
@@ -88,3 +104,4 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
         stop_budget(session, budget, clock=clock)
         budget.funder = ""
     thaw_money(session, person_id)
+    session.execute(delete(Pause).where(Pause.person_id == person_id))

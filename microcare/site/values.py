@@ -75,6 +75,8 @@ TRIGGERS = frozenset(
         "bill_line_waived",
         "bill_share_rules",
         "budding_by_each",
+        "evidence_no_update",
+        "evidence_rules",
         "interest_turn_week",
         "offer_same_terms",
         "part_let_go_rules",

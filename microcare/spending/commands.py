@@ -8,7 +8,13 @@ from flask.cli import AppGroup
 from microcare.groups.queries import group_by_id, winding_groups
 from microcare.kernel.errors import DomainError
 from microcare.ledger.commands import group as ledger
-from microcare.spending.services import close_group, retire_group
+from microcare.spending.current import receipt_times
+from microcare.spending.services import (
+    close_group,
+    forget_old_receipts,
+    remind_of_receipts,
+    retire_group,
+)
 from microcare.web.current import clock, session, setting
 from microcare.web.transaction import writing
 
@@ -22,7 +28,7 @@ def close_due() -> None:
 
 
 def chore() -> str:
-    """Closes what can be closed, and says how many."""
+    """Closes what can be closed, asks for receipts that are missing, lets old ones go."""
     reading = session()
     waiting = winding_groups(reading)
     reading.rollback()
@@ -30,7 +36,12 @@ def chore() -> str:
     for group_id in waiting:
         with writing() as now:
             closed += close_group(now, group_id, clock=clock())
-    return f"Groups closed: {closed}."
+    times, years = receipt_times(), setting("RECEIPT_YEARS")
+    with writing() as now:
+        sent = remind_of_receipts(now, clock=clock(), times=times)
+    with writing() as now:
+        gone = forget_old_receipts(now, clock=clock(), years=years)
+    return f"Groups closed: {closed}. Receipts asked for: {sent}. Old receipts let go: {gone}."
 
 
 @ledger.command("retire")

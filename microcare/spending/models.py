@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
@@ -192,6 +192,60 @@ class Departure(Base):
     left_at: Mapped[datetime]
     last_on: Mapped[date]
     capped_pence: Mapped[int]
+
+
+class Evidence(Base):
+    """What one person added to show that they paid their share: a receipt, or a look (P4).
+
+    `ended_at` is when it was replaced or removed. The file goes before the row does: when it is
+    removed, and when its years have run.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint("kind IN ('receipt', 'statement')", name="known"),
+        CheckConstraint("kind = 'receipt' OR file_id IS NULL", name="file_of_receipt"),
+        Index("ix_evidence_bill_id_person_id", "bill_id", "person_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    kind: Mapped[str]
+    file_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class MissingReceipt(Base):
+    """One payment that has no receipt yet, since when, and what was done about it (P45).
+
+    There is a row exactly while it is missing. `reminded` counts the times that have passed.
+    """
+
+    __tablename__ = "missing_receipt"
+    __table_args__ = (
+        UniqueConstraint("bill_id", "person_id"),
+        CheckConstraint("(asked_at IS NULL) = (patch_id IS NULL)", name="asked_of_somebody"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+    reminded: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    patch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patch.id"), index=True)
+
+
+class BillFile(Base):
+    """The provider's own bill as a file. Everyone who shares the bill sees it."""
+
+    __tablename__ = "bill_file"
+
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stored_file.id"))
+    added_at: Mapped[datetime]
 
 
 class CalendarLink(Base):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from microcare.budgets.values import end_of_funding_year
 from microcare.commissioning.models import CareSession
+from microcare.files.models import StoredFile
 from microcare.groups.models import Group
 from microcare.kernel.clock import LONDON
 from microcare.kernel.money import split_by_weight
@@ -14,7 +15,7 @@ from microcare.ledger.values import Hold
 from microcare.people.models import Authority, Person
 from microcare.people.policies import is_live_authority
 from microcare.people.values import Act
-from microcare.spending.models import Bill, BillLine, Confirmation, Refund
+from microcare.spending.models import Bill, BillLine, Confirmation, Evidence, Refund
 from microcare.spending.values import CONFIRMATIONS
 
 
@@ -46,6 +47,38 @@ class SharedBill:
     def own_ids(self) -> frozenset[UUID]:
         """Those who share it and those in the group now."""
         return self.sharer_ids | self.member_ids
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReceipt:
+    """A receipt with its file and the bill that it is for."""
+
+    receipt: Evidence
+    file: StoredFile
+    shared: SharedBill
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """The provider's own bill as a file, with the bill."""
+
+    shared: SharedBill
+    file: StoredFile
+
+
+def owns_receipt(person: Person | None, own: OwnReceipt) -> bool:
+    """Its owner. Whoever may act for them is let in here, and nowhere else."""
+    return person is not None and person.id == own.receipt.person_id
+
+
+def shares_bill_file(person: Person | None, sent: SentFile) -> bool:
+    """Whoever has a part of the bill that it belongs to."""
+    return shares_bill(person, sent.shared)
+
+
+def keeps_bill_file(person: Person | None, sent: SentFile) -> bool:
+    """Whoever looks after the page of the provider that sent it."""
+    return keeps_bill(person, sent.shared)
 
 
 def shares_bill(person: Person | None, shared: SharedBill) -> bool:

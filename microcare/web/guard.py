@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from microcare.extensions import db
 from microcare.web.acting import Need, address_asked, authority_asked
 from microcare.web.current import actor, session
 from microcare.web.headers import private
@@ -119,6 +120,22 @@ def _found_for() -> Any:
 def _acting() -> Acting:
     acting = current_app.extensions["microcare.acting"]
     return acting if isinstance(acting, Acting) else abort(404)
+
+
+def meanwhile(work: Callable[[], T]) -> T:
+    """Does long work that touches no table, in no transaction; then asks the access table again.
+
+    SQLite takes its one lock as a request that may write begins, and everybody would wait for it.
+    Only for a view that has written nothing yet. What was loaded is loaded anew.
+    """
+    db.session.rollback()
+    try:
+        return work()
+    finally:
+        # Whoever acts is read again too: all that was read has expired.
+        g.pop("_login_user", None)
+        if _ask(current_app.extensions["microcare.access"][request.endpoint]) is not None:
+            abort(404)
 
 
 def _way_back() -> str:

@@ -22,6 +22,8 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.services import ask_question, report_listing, settle_report
 from microcare.directory.values import Asked, Met, Reported, Story, Summary
 from microcare.directory.values import People as Meet
+from microcare.files.current import store
+from microcare.files.values import Clean, Kind
 from microcare.groups.services import ask_group
 from microcare.kernel.clock import FixedClock
 from microcare.people import services as people
@@ -29,7 +31,9 @@ from microcare.people.models import Person, RecoveryCode, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Sent
 from microcare.people.values.seen import Seen
-from tests.factories import groups
+from microcare.spending.queries import receipt_by_id
+from microcare.spending.services import add_receipt, remove_receipt, say_on_statement
+from tests.factories import groups, spending
 from tests.factories.budgets import make_budget
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
@@ -134,7 +138,7 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     listing = make_public_listing(session, "Song Circle")
     request = ask_for_offer(session, group, listing_id=listing.id, clock=clock)
     closes, first = date(2026, 12, 4), date(2026, 12, 8)
-    terms = groups.make_terms(sessions=1, first_on=first, closes_on=closes)
+    terms = groups.make_terms(sessions=2, first_on=first, closes_on=closes)
     ids = group.member_ids
     offer = make_offer(session, request, terms=terms, member_ids=ids, clock=clock)
     story = groups.Story(group, [person, friend], budgets, listing, offer)
@@ -154,3 +158,20 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     clock.move(timedelta(days=3))
     settle(session, story.proposal.id, clock=clock)
     clock.move(timedelta(days=30))
+    _receipt(session, story, person, clock)
+
+
+def _receipt(session: Session, story: groups.Story, person: Person, clock: FixedClock) -> None:
+    """A visit is paid, with a receipt, and one that was removed."""
+    assert story.agreement is not None
+    spending.mark(session, story, 0, clock)
+    bill = spending.make_bill(session, story, clock, 0)
+    spending.all_pay(session, story, bill, clock)
+    told = {"made": Clean(Kind.PICTURE, b"xyloreceipt"), "store": store(), "clock": clock}
+    shared = spending.shared(session, bill)
+    receipt = add_receipt(session, shared, person_id=person.id, **told)
+    say_on_statement(session, shared, person_id=person.id, clock=clock)
+    own = receipt_by_id(session, bill.id, receipt.id)
+    assert own is not None
+    remove_receipt(session, own, clock=clock)
+    add_receipt(session, shared, person_id=person.id, **told)

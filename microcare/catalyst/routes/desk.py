@@ -15,6 +15,7 @@ from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, witho
 from microcare.catalyst.values import ANSWER_WITHIN, REPORT_WITHIN
 from microcare.directory.queries import help_terms, reports_open
 from microcare.groups.queries import asking_count
+from microcare.spending.queries import receipt_help_count
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -48,6 +49,7 @@ def show_desk() -> ResponseReturnValue:
         wishes=wishes,
         asked=asked,
         has_people=asking_count(session(), mine, today=now.today()) > 0,
+        has_receipts=receipt_help_count(session(), mine) > 0,
         help_names={term.slug: term.name for term in help_terms(session())},
         ideas=noted,
         idea_count=noted_count,

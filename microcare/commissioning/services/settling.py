@@ -97,7 +97,7 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
     if agreement is not None and agreement.offer.first_on <= clock.today():
         # Nobody promises what has begun already (P25).
         return end_plan(session, proposal, Outcome.EXPIRED, clock=clock)
-    if agreement is not None and is_frozen(session, agreement.people):
+    if agreement is not None and is_frozen(session, agreement.people, now=clock.now()):
         # It waits, and says nothing more than that (P33).
         return None
     if waiting := unlooked_at(session, proposal, clock=clock):

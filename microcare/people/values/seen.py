@@ -35,6 +35,8 @@ class Seen(StrEnum):
     ACTED = "acted"
     WISH = "wish"
     INTRODUCED = "introduced"
+    RECEIPT_HELP = "receipt_help"
+    RECEIPT_HELPED = "receipt_helped"
     KEEPER = "keeper"
     ACCOUNT_LIST = "account_list"
     ACCOUNT = "account"
@@ -64,6 +66,10 @@ SEEN: dict[Seen, SeenKind] = {
     Seen.INTRODUCED: SeenKind(
         Viewer.CATALYST, N_("Asked you and one other if you want to meet"), is_act=True
     ),
+    Seen.RECEIPT_HELP: SeenKind(
+        Viewer.CATALYST, N_("Read your first name and e-mail, because you asked for help")
+    ),
+    Seen.RECEIPT_HELPED: SeenKind(Viewer.CATALYST, N_("Said that you were helped"), is_act=True),
     Seen.KEEPER: SeenKind(Viewer.CATALYST, N_("Read the page you look after, and your name")),
     Seen.ACCOUNT_LIST: SeenKind(Viewer.ADMIN, N_("Saw your name and e-mail in a list")),
     Seen.ACCOUNT: SeenKind(Viewer.ADMIN, N_("Opened your account: name, e-mail and roles")),

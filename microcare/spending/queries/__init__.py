@@ -1,6 +1,17 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
 from microcare.spending.queries.bills import bills_of, my_bill, provider_bill, provider_bills
+from microcare.spending.queries.evidence import (
+    bill_file_by_id,
+    has_bill_file,
+    kept_bill_file_by_id,
+    missing_of,
+    my_proof,
+    receipt_by_id,
+    receipt_help,
+    receipt_help_by_id,
+    receipt_help_count,
+)
 from microcare.spending.queries.leaving import leaving_view, promises_by_agreement
 from microcare.spending.queries.personal import personal_data
 from microcare.spending.queries.promised import (
@@ -25,14 +36,19 @@ from microcare.spending.queries.working import (
 
 __all__ = [
     "bill_by_id",
+    "bill_file_by_id",
     "billable_sessions",
     "bills_of",
+    "has_bill_file",
     "holidays_of",
     "kept_bill_by_id",
+    "kept_bill_file_by_id",
     "leaving_of",
     "leaving_view",
+    "missing_of",
     "my_bill",
     "my_calendar",
+    "my_proof",
     "my_sessions",
     "personal_data",
     "promised_agreement",
@@ -41,6 +57,10 @@ __all__ = [
     "provider_bill",
     "provider_bills",
     "provider_sessions",
+    "receipt_by_id",
+    "receipt_help",
+    "receipt_help_by_id",
+    "receipt_help_count",
     "request_to_work",
     "session_of_group",
     "session_of_request",

@@ -10,8 +10,15 @@ from microcare.commissioning.models import Agreement, CareSession, Offer
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
-from microcare.spending.models import Departure, PartLetGo
+from microcare.spending.models import Departure, MissingReceipt, PartLetGo
 from microcare.spending.queries.bills import bills_of
+from microcare.spending.queries.evidence import evidence_of
+from microcare.spending.values.evidence import EvidenceKind
+
+_WHAT = {
+    EvidenceKind.RECEIPT: N_("A receipt"),
+    EvidenceKind.STATEMENT: N_("You found it on your bank statement"),
+}
 
 
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
@@ -29,7 +36,8 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     kept = N_("Sums stay under a random number, as the law asks. Names do not.")
     title = N_("Your bills")
     told = [Section(name="bills", title=title, entries=entries, kept=kept)] if entries else []
-    return told + _departures(session, person_id) + _let_go(session, person_id)
+    told += _departures(session, person_id) + _let_go(session, person_id)
+    return [*told, *_receipts(session, person_id)]
 
 
 def _departures(session: Session, person_id: UUID) -> list[Section]:
@@ -66,3 +74,28 @@ def _let_go(session: Session, person_id: UUID) -> list[Section]:
     )
     title = N_("Sessions you let go")
     return [Section(name="let_go", title=title, entries=entries)] if entries else []
+
+
+def _receipts(session: Session, person_id: UUID) -> list[Section]:
+    """What they added to show that they paid, and what they were asked for."""
+    added: list[Mapping[str, Held]] = [
+        {
+            N_("What"): _WHAT[EvidenceKind(row.kind)],
+            N_("Added"): row.added_at,
+            N_("Replaced or removed"): row.ended_at,
+            N_("The file is kept"): row.file_id is not None,
+        }
+        for row in evidence_of(session, person_id)
+    ]
+    rows = select(MissingReceipt).where(MissingReceipt.person_id == person_id)
+    missing: list[Mapping[str, Held]] = [
+        {
+            N_("Missing since"): row.since,
+            N_("Letters about it"): row.reminded,
+            N_("You asked a catalyst"): row.asked_at,
+        }
+        for row in session.scalars(rows.order_by(MissingReceipt.since, MissingReceipt.id))
+    ]
+    entries = (*added, *missing)
+    title = N_("Your receipts")
+    return [Section(name="receipts", title=title, entries=entries)] if entries else []

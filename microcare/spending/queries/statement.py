@@ -55,7 +55,7 @@ def statement_of(
     first, last = _Books(before, kept, start or end), _Books(entries, kept, end)
     flows = _flows(within)
     flows[Bucket.HELD, Bucket.AVAILABLE] += last.lapsed - first.lapsed
-    told = told_of(session, budget.person_id, entries)
+    told = told_of(session, budget.person_id, entries, end=end)
     lines = [*_lines(within, told), *_promises(last.open_holds(), told)]
     if start is None:
         lines += _retired_lines(gone)
@@ -200,6 +200,7 @@ def _line(one: _Sum, told: Told) -> Line:
         reason=told.reason(entry) if part is Part.MONEY_BACK else "",
         count=one.count,
         came_on=came_on,
+        has_receipt=part is Part.SPENT and told.has_receipt(entry),
     )
 
 

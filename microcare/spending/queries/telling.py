@@ -6,7 +6,7 @@ bill, the key of money back the refund. So a figure finds its words, and never a
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -18,6 +18,8 @@ from microcare.kernel.clock import LONDON
 from microcare.ledger.values import Bucket
 from microcare.ledger.values.chain import Entry
 from microcare.spending.models import Bill, BillLine, BillShare, Refund
+from microcare.spending.queries.evidence import evidence_of, standing_at
+from microcare.spending.values.evidence import EvidenceKind
 from microcare.spending.values.statement import Meeting, Proof
 
 
@@ -31,6 +33,9 @@ class Told:
     sharers: dict[tuple[UUID, UUID], int] = field(default_factory=dict)
     reasons: dict[UUID, str] = field(default_factory=dict)
     came: dict[UUID, date] = field(default_factory=dict)
+    # Bills that had a receipt of this person's, and that they found on their bank statement.
+    with_receipt: set[UUID] = field(default_factory=set)
+    on_statement: set[UUID] = field(default_factory=set)
 
     def meeting(self, entry: Entry) -> Meeting | None:
         """What an entry is for, with how many shared what was billed; else how many agreed to."""
@@ -56,9 +61,15 @@ class Told:
         """When money that was owed back had come, by its owner's word."""
         return self.came.get(_named(entry))
 
+    def has_receipt(self, entry: Entry) -> bool:
+        """Whether a receipt of this payment was there."""
+        return _named(entry) in self.with_receipt
+
     def proof(self, entry: Entry) -> Proof:
-        """How we know of a payment. The one place that will ask for receipts."""
-        return Proof.BY_YOU
+        """How we know of a payment: what the bank says, else a receipt, else its owner's word."""
+        if _named(entry) in self.on_statement:
+            return Proof.ON_STATEMENT
+        return Proof.BY_RECEIPT if self.has_receipt(entry) else Proof.BY_YOU
 
 
 def _named(entry: Entry) -> UUID:
@@ -69,12 +80,17 @@ def _named(entry: Entry) -> UUID:
         return UUID(int=0)
 
 
-def told_of(session: Session, person_id: UUID, entries: Collection[Entry]) -> Told:
-    """The words for these entries of one person's purse."""
+def told_of(
+    session: Session, person_id: UUID, entries: Collection[Entry], *, end: datetime
+) -> Told:
+    """The words for these entries of one person's purse, with the proof that there was at `end`."""
     refs = {entry.hold.ref for entry in entries if entry.hold}
     paid = {_named(e) for e in entries if e.target is Bucket.SPENT}
     owed = {_named(e) for e in entries if e.target is Bucket.REFUND_DUE}
+    shown = evidence_of(session, person_id, paid)
     return Told(
+        with_receipt=standing_at(shown, EvidenceKind.RECEIPT, end),
+        on_statement=standing_at(shown, EvidenceKind.STATEMENT, end),
         meetings=_meetings(session, refs),
         references=_references(session, paid),
         sharers=_sharers(session, paid),

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from microcare.people.current import spoken_for
 from microcare.people.models import Person
+from microcare.spending.current import receipt_times
 from microcare.spending.forms import PressForm
 from microcare.spending.policies import SharedBill
-from microcare.spending.queries import bills_of, my_bill
+from microcare.spending.queries import bills_of, has_bill_file, missing_of, my_bill, my_proof
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
     confirm_bill,
@@ -20,7 +21,6 @@ from microcare.spending.services import (
     refund_came,
     undo_tie,
 )
-from microcare.spending.values import MyBill
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -33,11 +33,10 @@ from microcare.web.transaction import writes
 def show_bills() -> ResponseReturnValue:
     """Every bill that asks something of me."""
     private()
-    return page("spending/bills.html", bills=_bills())
-
-
-def _bills() -> list[MyBill]:
-    return bills_of(session(), acting(Person).id, on=clock().today())
+    me = acting(Person).id
+    missing = missing_of(session(), me, times=receipt_times(), now=clock().now())
+    bills = bills_of(session(), me, on=clock().today())
+    return page("spending/bills.html", bills=bills, missing=missing)
 
 
 @blueprint.get("/my/bills/<uuid:bill_id>")
@@ -48,8 +47,15 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 
 
 def _bill_page(form: PressForm) -> str:
-    bill = my_bill(loaded(SharedBill), me=acting(Person).id, on=clock().today())
-    return page("spending/bill.html", bill=bill, form=form)
+    shared, me = loaded(SharedBill), acting(Person).id
+    bill = my_bill(shared, me=me, on=clock().today())
+    return page(
+        "spending/bill.html",
+        bill=bill,
+        form=form,
+        proof=my_proof(session(), me, bill.id, times=receipt_times(), now=clock().now()),
+        has_file=bill.is_mine and has_bill_file(session(), bill.id),
+    )
 
 
 def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:
@@ -104,7 +110,14 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
 
     def pay() -> None:
         shared, me = loaded(SharedBill), acting(Person).id
-        pay_share(session(), shared, person_id=me, clock=clock(), spoken=spoken_for())
+        pay_share(
+            session(),
+            shared,
+            person_id=me,
+            clock=clock(),
+            spoken=spoken_for(),
+            times=receipt_times(),
+        )
 
     return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
 

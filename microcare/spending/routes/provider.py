@@ -11,10 +11,18 @@ from microcare.commissioning.policies import KeptRequest
 from microcare.kernel.ids import new_id
 from microcare.kernel.money import pounds
 from microcare.people.models import Person
-from microcare.spending.forms import BillForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms import (
+    ACCEPTED,
+    BillForm,
+    OutcomeForm,
+    PressForm,
+    ReceiptForm,
+    RefundForm,
+)
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import (
     billable_sessions,
+    has_bill_file,
     promised_agreements,
     provider_bill,
     provider_bills,
@@ -32,7 +40,7 @@ from microcare.spending.services import (
 from microcare.spending.values import Outcome
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import day
-from microcare.web.forms import attempt
+from microcare.web.forms import Form, attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -191,7 +199,7 @@ def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
         withdraw_bill(session(), loaded(SharedBill), clock=clock())
 
     if not (form.validate_on_submit() and attempt(form, take)):
-        return _sent_page(request_id, _refund_form(), said=form), 400
+        return sent_page(request_id, refund_form(), said=form), 400
     flash(_("That bill is taken back. You can send another."))
     return redirect(f"/my/requests/{request_id}/sessions", 303)
 
@@ -200,9 +208,9 @@ def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
 def show_sent_bill(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
     """A bill that was sent, and money back on it."""
     private()
-    form = _refund_form()
+    form = refund_form()
     form.key.data = str(new_id())
-    return _sent_page(request_id, form)
+    return sent_page(request_id, form)
 
 
 @blueprint.post("/my/requests/<uuid:request_id>/bills/<uuid:bill_id>/refund")
@@ -210,7 +218,7 @@ def show_sent_bill(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
 def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
     """Gives some of one session back."""
     private()
-    form = _refund_form()
+    form = refund_form()
 
     def give() -> None:
         make_refund(
@@ -222,23 +230,27 @@ def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
         )
 
     if not (form.validate_on_submit() and attempt(form, give)):
-        return _sent_page(request_id, form), 400
+        return sent_page(request_id, form), 400
     flash(_("Saved. Each of them is told what comes back to them."))
     return redirect(f"/my/requests/{request_id}/bills/{bill_id}", 303)
 
 
-def _refund_form() -> RefundForm:
+def refund_form() -> RefundForm:
+    """What is asked to give some back."""
     form = RefundForm()
     form.offer([(str(one.id), day(one.day)) for one in loaded(SharedBill).bill.lines])
     return form
 
 
-def _sent_page(request_id: UUID, form: RefundForm, *, said: PressForm | None = None) -> str:
-    """`said` is the form whose errors are shown, where it is not the refund's."""
+def sent_page(request_id: UUID, form: RefundForm, *, said: Form | None = None) -> str:
+    """A bill that was sent. `said` is the form whose errors are shown, where not the refund's."""
     return page(
         "spending/sent_bill.html",
         request_id=request_id,
         bill=provider_bill(loaded(SharedBill)),
         form=form,
         said=said or form,
+        file_form=said if isinstance(said, ReceiptForm) else ReceiptForm(None),
+        has_file=has_bill_file(session(), loaded(SharedBill).bill.id),
+        accepted=ACCEPTED,
     )

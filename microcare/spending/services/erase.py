@@ -17,12 +17,15 @@ from microcare.spending.models import (
     Bill,
     CalendarLink,
     Confirmation,
+    MissingReceipt,
     PaidTie,
     Refund,
     RefundShare,
     SharePaid,
 )
+from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.services.closing import close_group
+from microcare.spending.services.evidence import forget_evidence
 from microcare.spending.services.leaving import leave
 
 
@@ -61,7 +64,8 @@ def _return_what_is_owed(session: Session, person_id: UUID, *, clock: Clock) -> 
 
 
 def _forget(session: Session, person_id: UUID) -> None:
-    for table in (Attendance, CalendarLink):
+    forget_evidence(session, evidence_of(session, person_id))
+    for table in (Attendance, CalendarLink, MissingReceipt):
         session.execute(delete(table).where(table.person_id == person_id))
     looked = (
         select(Bill.id)

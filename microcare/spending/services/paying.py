@@ -1,10 +1,11 @@
 """Two people say that a total is right; then each pays on their own authority (pooling P26)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import open_holds_of
+from microcare.budgets.queries import holds_of, is_other_peoples_money, open_holds_of
 from microcare.commissioning.values import HelperIsPaid
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -25,6 +26,7 @@ from microcare.spending.policies import (
 from microcare.spending.queries import bill_by_id
 from microcare.spending.services.closing import close_group
 from microcare.spending.services.refunding import owe_late
+from microcare.spending.services.reminding import wait_for_receipt
 from microcare.spending.values import (
     AlreadyConfirmed,
     BillIsSettled,
@@ -32,6 +34,7 @@ from microcare.spending.values import (
     NotYours,
     PaidCannotConfirm,
 )
+from microcare.spending.values.evidence import RECEIPT_TIMES, ReceiptTimes
 
 
 def declare_tie(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
@@ -100,13 +103,15 @@ def pay_share(
     person_id: UUID,
     clock: Clock,
     spoken: Spoken | None = None,
+    times: ReceiptTimes = RECEIPT_TIMES,
 ) -> None:
     """A person says that they paid their share: their own promises are spent, the rest freed.
 
     What was given back of it meanwhile is owed to them from now on. What was the last thing open
-    closes a group that winds down. Pressed twice it is once. `spoken` where somebody else says it
-    for them, who needs the right to agree to so much; the ledger then names the authority. Raises
-    NotConfirmedYet, BillIsSettled, NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
+    closes a group that winds down. Where it was not their own money alone a receipt is missing from
+    now on. Pressed twice it is once. `spoken` where somebody else says it for them, who needs the
+    right to agree to so much; the ledger then names the authority. Raises NotConfirmedYet,
+    BillIsSettled, NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
     """
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
@@ -117,19 +122,34 @@ def pay_share(
         raise BillIsSettled
     if not is_confirmed(fresh):
         raise NotConfirmedYet
-    mine = open_holds_of(session, person_id, book=fresh.group_id)
-    posts = posts_of(bill, mine, person_id)
+    posts = posts_of(bill, open_holds_of(session, person_id, book=fresh.group_id), person_id)
     if not posts:
         raise NotYours
     if spoken is not None:
         _check_helper(session, fresh, spoken, pence=sum(posts.values()), clock=clock)
     bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
     session.flush()  # the database looks whether two have confirmed it
-    actor = person_id if spoken is None else spoken.authority_id
-    act = Act(actor=actor, key=f"pay {bill.id}")
+    act = Act(person_id if spoken is None else spoken.authority_id, key=f"pay {bill.id}")
     post_holds(session, posts=posts, act=act, clock=clock)
+    _miss_receipt(session, fresh, posts, person_id=person_id, clock=clock, times=times)
     owe_late(session, fresh, person_id=person_id, clock=clock)
     close_group(session, fresh.group_id, clock=clock)
+
+
+def _miss_receipt(
+    session: Session,
+    shared: SharedBill,
+    posts: Mapping[UUID, int],
+    *,
+    person_id: UUID,
+    clock: Clock,
+    times: ReceiptTimes,
+) -> None:
+    """Begins the days of a receipt, where somebody may ask for one (P45)."""
+    mine = holds_of(session, person_id, book=shared.group_id)
+    purses = {hold.purse for hold in mine if posts.get(hold.id)}
+    if is_other_peoples_money(session, purses):
+        wait_for_receipt(session, shared, person_id=person_id, clock=clock, times=times)
 
 
 def _check_helper(

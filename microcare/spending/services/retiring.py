@@ -7,6 +7,7 @@ from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import expire_holds, retire_book
 from microcare.spending.policies import kept_until
+from microcare.spending.services.receipts_kept import forget_evidence_of_group
 from microcare.spending.values.retiring import KeptUntil
 
 
@@ -17,4 +18,5 @@ def retire_group(session: Session, group: Group, *, years: int, clock: Clock) ->
     if until is None or clock.today() <= until:
         raise KeptUntil(until)
     expire_holds(session, clock=clock)
+    forget_evidence_of_group(session, group.id)
     return retire_book(session, group.id, clock=clock)

@@ -51,6 +51,7 @@ class Proof(StrEnum):
     PROMISED = "promised"
     BY_YOU = "confirmed by you"
     BY_RECEIPT = "confirmed by a receipt"
+    ON_STATEMENT = "agrees with the statement"
     BY_THEM = "said by who you paid"
 
 
@@ -59,6 +60,7 @@ PROOF_WORDS = {
     Proof.PROMISED: N_("promised"),
     Proof.BY_YOU: N_("confirmed by you"),
     Proof.BY_RECEIPT: N_("confirmed by a receipt"),
+    Proof.ON_STATEMENT: N_("agrees with the statement"),
     Proof.BY_THEM: N_("said by who you paid"),
 }
 
@@ -158,7 +160,8 @@ class Line:
     """One thing on a statement: when it was written down, how much, and how we know.
 
     `meeting` is None for what is no meeting, or one whose papers are no longer kept. `count` is of
-    how many payments a sum set aside is made. `came_on` is when money back had come.
+    how many payments a sum set aside is made. `came_on` is when money back had come. `has_receipt`
+    is told apart from `proof`, which says the better of the two.
     """
 
     part: Part
@@ -171,6 +174,7 @@ class Line:
     reason: str = ""
     count: int = 1
     came_on: date | None = None
+    has_receipt: bool = False
 
     @property
     def day(self) -> date:

@@ -33,6 +33,7 @@ COLUMNS = (
     "reason",
     "came_on",
     "proof",
+    "receipt",
     "amount_pounds",
     "change_pounds",
 )
@@ -102,6 +103,7 @@ def _line(line: Line) -> dict[str, str]:
         "reason": line.reason,
         "came_on": _day(line.came_on),
         "proof": line.proof.value,
+        "receipt": "yes" if line.has_receipt else "",
         "amount_pounds": _pounds(line.pence),
     }
     if line.part in SIGNS:

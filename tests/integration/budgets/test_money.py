@@ -84,7 +84,7 @@ def test_a_stop_is_told_to_its_owner_and_goes_with_the_account(
     session.flush()
     assert "freeze" in {section.name for section in personal_data(session, person.id)}
     erase(session, person.id, clock)
-    assert not is_frozen(session, [person.id])
+    assert not is_frozen(session, [person.id], now=clock.now())
 
 
 def test_what_was_not_used_in_time_is_no_longer_left(session: Session, clock: FixedClock) -> None:

@@ -33,11 +33,13 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
 from microcare.people.values import Act, AuthorityType, How, Invitation, Newcomer, Spoken
+from microcare.spending.services import remind_of_receipts
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.finding import make_introduced
 from tests.factories.groups import make_story, say
 from tests.factories.people import make_authority, make_person
+from tests.factories.spending import all_pay, make_bill, make_promised, take_place
 from tests.mail_server import MailServer
 
 # Care, money, a group or a need. A name of one is as bad, so everything below is named for them.
@@ -68,7 +70,23 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     _owe_about_groups(session, clock)
     _owe_reminders(session, clock)
     _owe_about_helpers(session, clock)
+    _owe_about_receipts(session, clock)
     session.flush()
+
+
+def _owe_about_receipts(session: Session, clock: FixedClock) -> None:
+    """A receipt is missing for a fortnight and a day."""
+    days = FixedClock(clock.now())
+    story = make_promised(session, days)
+    for person in story.people:
+        person.name = NAME
+    take_place(session, story, days, 0)
+    all_pay(session, story, make_bill(session, story, days, 0), days)
+    days.move(timedelta(days=15))
+    assert remind_of_receipts(session, clock=days) == 3
+    # What was written in those days is sent today.
+    for row in session.scalars(select(OutboxMessage)):
+        row.not_before = min(row.not_before, clock.now())
 
 
 def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> None:

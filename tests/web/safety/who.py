@@ -39,6 +39,7 @@ _LISTING = "/my/listings/{public}"
 _GROUP = "/groups/{deciding}"
 _INTEREST = "/groups/find/{interest}"
 _MEET = "/groups/meet/{introduction}"
+_RECEIPTS = "/my/bills/{paid_bill}/receipts"
 _SENT = "/catalyst/listings/{sent}"
 
 WHO: dict[str, Row] = {
@@ -117,6 +118,7 @@ WHO: dict[str, Row] = {
     "people.show_my_data": to("/my/data", SIGNED_IN),
     "people.show_seen": to("/my/seen", SIGNED_IN),
     "people.download_my_data": to("/my/data.json", SIGNED_IN),
+    "people.download_my_files": to("/my/data.zip", SIGNED_IN),
     "people.edit_name": to("/my/data/name", SIGNED_IN),
     "people.save_name": to("/my/data/name", SIGNED_IN),
     "people.edit_email": to("/my/data/e-mail", SIGNED_IN),
@@ -260,6 +262,18 @@ WHO |= {
     "spending.say_i_am_paid": to("/my/bills/{bill}/tie", MEMBER),
     "spending.say_i_am_not_paid": to("/my/bills/{bill}/no-tie", MEMBER),
     "spending.say_i_paid": to("/my/bills/{bill}/paid", MEMBER),
+    "spending.download_bill_file": to("/my/bills/{bill}/file", MEMBER),
+    "spending.show_receipts": to(_RECEIPTS, MEMBER),
+    "spending.add_one": to(_RECEIPTS, MEMBER),
+    "spending.say_it_is_on_statement": to(f"{_RECEIPTS}/on-statement", MEMBER),
+    "spending.say_it_is_not": to(f"{_RECEIPTS}/not-on-statement", MEMBER),
+    "spending.show_receipt_help": to(f"{_RECEIPTS}/help", MEMBER),
+    "spending.ask_for_help_with_it": to(f"{_RECEIPTS}/help", MEMBER),
+    "spending.stop_asking": to(f"{_RECEIPTS}/help/stop", MEMBER),
+    "spending.show_receipt": to(f"{_RECEIPTS}/{{receipt}}", MEMBER),
+    "spending.download_receipt": to(f"{_RECEIPTS}/{{receipt}}/file", MEMBER),
+    "spending.replace_one": to(f"{_RECEIPTS}/{{receipt}}/replace", MEMBER),
+    "spending.remove_one": to(f"{_RECEIPTS}/{{receipt}}/remove", MEMBER),
     "spending.say_it_came_back": to("/my/bills/{paid_bill}/back/{refund}", MEMBER),
     "spending.show_calendar": to("/my/calendar", SIGNED_IN),
     "spending.make_link": to("/my/calendar", SIGNED_IN),
@@ -271,6 +285,9 @@ WHO |= {
     "spending.send_new_bill": to("/my/requests/{agreed}/bill", PROVIDER),
     "spending.show_sent_bill": to("/my/requests/{agreed}/bills/{paid_bill}", PROVIDER),
     "spending.take_bill_back": to("/my/requests/{agreed}/bills/{bill}/withdraw", PROVIDER),
+    "spending.add_file_to_bill": to("/my/requests/{agreed}/bills/{bill}/file", PROVIDER),
+    "spending.remove_file_of_bill": to("/my/requests/{agreed}/bills/{bill}/file/remove", PROVIDER),
+    "spending.download_my_bill_file": to("/my/requests/{agreed}/bills/{bill}/file", PROVIDER),
     "spending.give_back": to("/my/requests/{agreed}/bills/{paid_bill}/refund", PROVIDER),
 }
 
@@ -283,6 +300,8 @@ WHO |= {
     "catalyst.show_wishes": to("/catalyst/wishes", ANY_CATALYST),
     "catalyst.show_wish": to("/catalyst/wishes/{wish}", CATALYST),
     "catalyst.settle_one": to("/catalyst/wishes/{wish}", CATALYST),
+    "catalyst.show_receipt_help": to("/catalyst/receipts", ANY_CATALYST),
+    "catalyst.end_help": to("/catalyst/receipts/{receipt_help}", CATALYST),
     "catalyst.show_people": to("/catalyst/people", ANY_CATALYST),
     "catalyst.introduce_people": to("/catalyst/people", ANY_CATALYST),
     "catalyst.show_new_idea": to("/catalyst/ideas/new", ANY_CATALYST),

@@ -20,6 +20,8 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
+from microcare.files.current import store
+from microcare.files.values import Clean, Kind
 from microcare.groups.services import ask_group, invite
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
@@ -27,7 +29,15 @@ from microcare.people import services as people
 from microcare.people.models import Person, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
-from microcare.spending.services import make_refund, renew_link
+from microcare.spending.policies import SharedBill
+from microcare.spending.queries import receipt_help
+from microcare.spending.services import (
+    add_bill_file,
+    add_receipt,
+    ask_for_receipt_help,
+    make_refund,
+    renew_link,
+)
 from microcare.spending.values import MoneyBack
 from tests.factories import finding
 from tests.factories.budgets import make_budget
@@ -217,9 +227,26 @@ def _promised(session: Session, world: World, clock: Clock) -> None:
         "session": str(story.agreement.sessions[2].id),
         "bill": str(bill.id),
         "paid_bill": str(paid.id),
+        **_receipts(session, shared(session, paid), shared(session, bill), world, clock),
         "refund": str(refund.id),
         "calendar": renew_link(session, world.people["member"].id, clock=clock),
     }
+
+
+def _receipts(
+    session: Session, paid: SharedBill, sent: SharedBill, world: World, clock: Clock
+) -> dict[str, str]:
+    """The member's receipt, a bill as a file, and another who asks for help."""
+    made = Clean(Kind.PICTURE, b"\xff\xd8\xff a receipt")
+    told = {"made": made, "store": store(), "clock": clock}
+    me = world.people["member"].id
+    receipt = add_receipt(session, paid, person_id=me, **told)
+    add_bill_file(session, sent, **told)
+    other = next(iter(sorted(paid.sharer_ids - {me})))
+    ask_for_receipt_help(session, paid, person_id=other, clock=clock)
+    session.flush()
+    [asked] = receipt_help(session, world.people["catalyst"].patch_ids)
+    return {"receipt": str(receipt.id), "receipt_help": str(asked.id)}
 
 
 def _neighbour(session: Session, world: World, clock: Clock) -> None:
