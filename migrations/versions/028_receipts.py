@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "027_receipts"
-down_revision = "026_replacing"
+revision = "028_receipts"
+down_revision = "027_reminders"
 branch_labels = None
 depends_on = None
 
