@@ -21,10 +21,9 @@ from microcare.groups.queries import (
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
-from microcare.spending.access import RECEIPTS
-from microcare.spending.policies import keeps_bill, sees_bill, shares_bill
+from microcare.spending.access import BILLS, RECEIPTS
+from microcare.spending.policies import keeps_bill
 from microcare.spending.queries import (
-    bill_by_id,
     kept_bill_by_id,
     receipt_help_by_id,
     request_to_work,
@@ -219,14 +218,8 @@ ACCESS: dict[str, Access] = {
     "spending.leave_now": Access(is_member, group_by_id),
     "spending.confirm_end": Access(is_member, group_by_id),
     "spending.end_now": Access(is_member, group_by_id),
-    # spending: a bill, for those who share it, also after they left.
-    "spending.show_bills": Access(signed_in),
-    "spending.show_bill": Access(sees_bill, bill_by_id),
-    "spending.say_total_is_right": Access(sees_bill, bill_by_id),
-    "spending.say_i_am_paid": Access(sees_bill, bill_by_id),
-    "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
-    "spending.say_i_paid": Access(shares_bill, bill_by_id),
-    "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+    # spending: a bill, for those who share it, also after they left, and what shows it was paid.
+    **BILLS,
     **RECEIPTS,
     # spending: one's own days; whoever has the secret address sees them.
     "spending.show_calendar": Access(signed_in),
