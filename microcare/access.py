@@ -23,9 +23,9 @@ from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
-from microcare.spending.access import RECEIPTS
-from microcare.spending.policies import keeps_bill, shares_bill
-from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_work
+from microcare.spending.access import BILLS, RECEIPTS
+from microcare.spending.policies import keeps_bill
+from microcare.spending.queries import kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
@@ -208,6 +208,7 @@ ACCESS: dict[str, Access] = {
     "spending.show_sessions": Access(is_member, group_by_id),
     "spending.say_it_took_place": Access(is_member, group_by_id),
     "spending.say_i_came": Access(is_member, group_by_id),
+    "spending.say_it_did_not": Access(is_member, group_by_id),
     "spending.confirm_leave": Access(is_member, group_by_id),
     "spending.leave_now": Access(is_member, group_by_id),
     "spending.confirm_end": Access(is_member, group_by_id),
@@ -220,14 +221,8 @@ ACCESS: dict[str, Access] = {
     "spending.stop_asking": Access(is_member, group_by_id),
     "spending.show_my_parting": Access(is_about, parting_by_id),
     "spending.reply_now": Access(is_about, parting_by_id),
-    # spending: a bill, for those who share it, also after they left.
-    "spending.show_bills": Access(signed_in),
-    "spending.show_bill": Access(shares_bill, bill_by_id),
-    "spending.say_total_is_right": Access(shares_bill, bill_by_id),
-    "spending.say_i_am_paid": Access(shares_bill, bill_by_id),
-    "spending.say_i_paid": Access(shares_bill, bill_by_id),
-    "spending.say_what_it_did": Access(shares_bill, bill_by_id),
-    "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+    # spending: a bill, for those who share it, also after they left, and what shows it was paid.
+    **BILLS,
     **RECEIPTS,
     # spending: one's own days; whoever has the secret address sees them.
     "spending.show_calendar": Access(signed_in),
@@ -236,6 +231,7 @@ ACCESS: dict[str, Access] = {
     # spending: what a group promised, for whoever looks after the page it was promised to.
     "spending.show_work": Access(may_answer_request, request_by_id),
     "spending.mark_one": Access(may_answer_request, request_to_work),
+    "spending.waive_one": Access(may_answer_request, request_to_work),
     "spending.show_new_bill": Access(may_answer_request, request_by_id),
     "spending.send_new_bill": Access(may_answer_request, request_by_id),
     "spending.show_sent_bill": Access(keeps_bill, kept_bill_by_id),

@@ -1,9 +1,10 @@
-"""The rows of the access table (microcare/access.py) that are about receipts and bills as files."""
+"""The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
 
 from microcare.spending.policies import (
     keeps_bill,
     keeps_bill_file,
     owns_receipt,
+    sees_bill,
     shares_bill,
     shares_bill_file,
 )
@@ -14,8 +15,19 @@ from microcare.spending.queries import (
     kept_bill_file_by_id,
     receipt_by_id,
 )
-from microcare.web.guard import Access
+from microcare.web.guard import Access, signed_in
 
+BILLS = {
+    # For those who share it, also after they left, and who may look at the total.
+    "spending.show_bills": Access(signed_in),
+    "spending.show_bill": Access(sees_bill, bill_by_id),
+    "spending.say_total_is_right": Access(sees_bill, bill_by_id),
+    "spending.say_i_am_paid": Access(sees_bill, bill_by_id),
+    "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
+    "spending.say_i_paid": Access(shares_bill, bill_by_id),
+    "spending.say_what_it_did": Access(shares_bill, bill_by_id),
+    "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+}
 RECEIPTS = {
     # What shows that somebody paid is its owner's alone: each view hands their own id on.
     "spending.show_receipts": Access(shares_bill, bill_by_id),

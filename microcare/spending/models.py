@@ -26,6 +26,26 @@ class SessionMark(Base):
     marked_at: Mapped[datetime]
 
 
+class SessionWaived(Base):
+    """The provider's word that nothing is to pay for a session that was said to be owed (P3)."""
+
+    __tablename__ = "session_waived"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    said_by: Mapped[uuid.UUID]
+    said_at: Mapped[datetime]
+
+
+class PartLetGo(Base):
+    """One person's word that a session did not take place. With the provider's, theirs is free."""
+
+    __tablename__ = "part_let_go"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    said_at: Mapped[datetime]
+
+
 class Attendance(Base):
     """Whether one person came, by their own word."""
 
@@ -97,13 +117,18 @@ class BillShare(Base):
 
 
 class Confirmation(Base):
-    """Somebody who is not paid by it says that the total is right (P26)."""
+    """Somebody who is not paid by it says that the total is right (P26).
+
+    `is_member` is False for somebody whom one of those who share it trusts. It counts for nothing
+    as long as whoever said it is tied to the provider.
+    """
 
     __tablename__ = "bill_confirmation"
 
     bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    is_member: Mapped[bool] = mapped_column(default=True)
 
 
 class SharePaid(Base):

@@ -24,6 +24,12 @@ def budgets_of(session: Session, person_id: UUID) -> list[Budget]:
     return list(session.scalars(rows.order_by(Budget.ends_on, Budget.recorded_at, Budget.id)))
 
 
+def budgets_of_all(session: Session, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Whose each budget of these people is, by the budget's id."""
+    rows = select(Budget.id, Budget.person_id).where(Budget.person_id.in_(list(person_ids)))
+    return {budget_id: person_id for budget_id, person_id in session.execute(rows)}
+
+
 def budgets_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Budget]:
     """These budgets by id."""
     rows = select(Budget).where(Budget.id.in_(list(ids)))
@@ -80,9 +86,12 @@ def holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> 
     return [hold for hold in holds if book is None or hold.book == book]
 
 
-def open_holds_of(session: Session, person_id: UUID, *, book: UUID | None = None) -> list[Hold]:
-    """Those of them that have not ended."""
-    return [hold for hold in holds_of(session, person_id, book=book) if hold.ended is None]
+def open_holds_of(
+    session: Session, person_id: UUID, *, book: UUID | None = None, now: datetime | None = None
+) -> list[Hold]:
+    """Those of them that have not ended; with `now`, one past its time counts as ended."""
+    found = holds_of(session, person_id, book=book)
+    return [h for h in found if (h.ended if now is None else h.ended_by(now)) is None]
 
 
 def available_on(session: Session, budget_id: UUID, day: date) -> int:

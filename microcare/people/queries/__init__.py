@@ -26,6 +26,7 @@ from microcare.people.queries.finding import (
     support_link,
     supported_by,
     supporters_of,
+    supporters_of_all,
 )
 from microcare.people.queries.helping import deeds_by, deeds_for
 from microcare.people.queries.personal import personal_data
@@ -61,4 +62,5 @@ __all__ = [
     "support_link",
     "supported_by",
     "supporters_of",
+    "supporters_of_all",
 ]

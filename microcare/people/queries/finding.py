@@ -1,5 +1,6 @@
 """Reads about people and their links. Roles come loaded with the person."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -191,6 +192,16 @@ def authorised_for(session: Session, person_id: UUID) -> list[Authority]:
     """Whom a council or a court named to act for a person, and who was not stopped."""
     found = supporters_of(session, person_id)
     return [one for one in found if one.type == AuthorityType.AUTHORISED_PERSON]
+
+
+def supporters_of_all(session: Session, person_ids: Collection[UUID]) -> list[Authority]:
+    """Everybody whom these people asked to help, who took it up and was not stopped."""
+    query = select(Authority).where(
+        Authority.person_id.in_(list(person_ids)),
+        Authority.accepted_at.is_not(None),
+        Authority.revoked_at.is_(None),
+    )
+    return list(session.scalars(query.order_by(Authority.granted_at, Authority.id)))
 
 
 def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Authority]:

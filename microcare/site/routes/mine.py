@@ -23,6 +23,7 @@ def show_mine() -> ResponseReturnValue:
     private()
     person = acting(Person)
     groups = groups_of(session(), person.id)
+    bills = bills_of(session(), person.id, on=clock().today())
     views = group_views(session(), groups, me=person.id, clock=clock())
     return page(
         "site/mine.html",
@@ -30,7 +31,7 @@ def show_mine() -> ResponseReturnValue:
         money=money_of(session(), person.id, today=clock().today()),
         promises=promises_of(session(), person.id),
         people_helped=supported_by(session(), person.id, on=clock().today()),
-        bills_waiting=sum(bill.waits_for_me for bill in bills_of(session(), person.id)),
+        bills_waiting=sum(bill.waits_for_me for bill in bills),
     )
 
 

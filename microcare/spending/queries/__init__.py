@@ -1,6 +1,6 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
-from microcare.spending.queries.bills import bills_of, my_bill, provider_bills
+from microcare.spending.queries.bills import bills_of, my_bill, provider_bill, provider_bills
 from microcare.spending.queries.evidence import (
     bill_file_by_id,
     has_bill_file,
@@ -12,23 +12,25 @@ from microcare.spending.queries.evidence import (
     receipt_help_by_id,
     receipt_help_count,
 )
-from microcare.spending.queries.leaving import leaving_of, leaving_view
+from microcare.spending.queries.leaving import leaving_view, promises_by_agreement
 from microcare.spending.queries.personal import personal_data
-from microcare.spending.queries.sessions import (
-    holidays_of,
-    my_calendar,
-    my_sessions,
+from microcare.spending.queries.promised import (
+    billable_sessions,
     promised_agreement,
     promised_agreements,
     provider_sessions,
     session_of_group,
     session_of_request,
 )
+from microcare.spending.queries.sessions import (
+    holidays_of,
+    my_calendar,
+    my_sessions,
+)
 from microcare.spending.queries.statement import statement_of
 from microcare.spending.queries.telling import outcomes_of
 from microcare.spending.queries.working import (
     bill_by_id,
-    billable_sessions,
     kept_bill_by_id,
     request_to_work,
 )
@@ -52,6 +54,8 @@ __all__ = [
     "personal_data",
     "promised_agreement",
     "promised_agreements",
+    "promises_by_agreement",
+    "provider_bill",
     "provider_bills",
     "provider_sessions",
     "receipt_by_id",

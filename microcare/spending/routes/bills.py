@@ -23,12 +23,12 @@ from microcare.spending.queries import (
 )
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
-    close_group,
     confirm_bill,
     declare_tie,
     pay_share,
     refund_came,
     tell_outcome,
+    undo_tie,
 )
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
@@ -47,7 +47,8 @@ def show_bills() -> ResponseReturnValue:
     private()
     me = acting(Person).id
     missing = missing_of(session(), me, times=receipt_times(), now=clock().now())
-    return page("spending/bills.html", bills=bills_of(session(), me), missing=missing)
+    bills = bills_of(session(), me, on=clock().today())
+    return page("spending/bills.html", bills=bills, missing=missing)
 
 
 @blueprint.get("/my/bills/<uuid:bill_id>")
@@ -59,7 +60,7 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 
 def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
     shared, me, now = loaded(SharedBill), acting(Person).id, clock().now()
-    bill = my_bill(shared, me=me)
+    bill = my_bill(shared, me=me, on=clock().today())
     said = outcomes_of(session(), me, [bill.id], before=now + A_MOMENT)
     return page(
         "spending/bill.html",
@@ -68,7 +69,7 @@ def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
         did=did or DidForm(),
         said=said.get(bill.id, ""),
         proof=my_proof(session(), me, bill.id, times=receipt_times(), now=now),
-        has_file=has_bill_file(session(), bill.id),
+        has_file=bill.is_mine and has_bill_file(session(), bill.id),
     )
 
 
@@ -76,8 +77,6 @@ def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseRetu
     form = PressForm()
     if not (form.validate_on_submit() and attempt(form, act)):
         return _bill_page(form), 400
-    # What was the last thing open closes a group that winds down.
-    close_group(session(), loaded(SharedBill).group_id, clock=clock())
     flash(words)
     return redirect(f"/my/bills/{bill_id}", 303)
 
@@ -104,6 +103,18 @@ def say_i_am_paid(bill_id: UUID) -> ResponseReturnValue:
         declare_tie(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
 
     return _press(bill_id, tell, _("Thank you for saying so. The others will look."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/no-tie")
+@writes
+def say_i_am_not_paid(bill_id: UUID) -> ResponseReturnValue:
+    """I am not paid by them after all, nor close to them."""
+    private()
+
+    def untie() -> None:
+        undo_tie(session(), loaded(SharedBill), person_id=acting(Person).id)
+
+    return _press(bill_id, untie, _("Saved. You can look at the total again."))
 
 
 @blueprint.post("/my/bills/<uuid:bill_id>/paid")

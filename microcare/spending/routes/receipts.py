@@ -46,7 +46,7 @@ def _page(bill_id: UUID, form: ReceiptForm | PressForm) -> str:
     shared, me = loaded(SharedBill), acting(Person).id
     return page(
         "spending/receipts.html",
-        bill=my_bill(shared, me=me),
+        bill=my_bill(shared, me=me, on=clock().today()),
         proof=my_proof(session(), me, bill_id, times=receipt_times(), now=clock().now()),
         form=form if isinstance(form, ReceiptForm) else ReceiptForm(None),
         said=form,
@@ -97,7 +97,7 @@ def _receipt_page(form: ReceiptForm | PressForm) -> str:
         "spending/receipt.html",
         receipt=own.receipt,
         is_picture=own.file.is_picture,
-        bill=my_bill(own.shared, me=own.receipt.person_id),
+        bill=my_bill(own.shared, me=own.receipt.person_id, on=clock().today()),
         form=form if isinstance(form, ReceiptForm) else ReceiptForm(None),
         said=form,
         accepted=ACCEPTED,

@@ -13,13 +13,23 @@ from microcare.spending.services.evidence import (
     take_back_on_statement,
 )
 from microcare.spending.services.leaving import leave
-from microcare.spending.services.marking import mark_session, say_if_i_came
+from microcare.spending.services.letting_go import let_my_part_go, waive_session
+from microcare.spending.services.marking import (
+    mark_it_took_place,
+    mark_session,
+    say_if_i_came,
+)
 from microcare.spending.services.parting import (
     settle_parting,
     settle_partings,
     take_back_parting,
 )
-from microcare.spending.services.paying import confirm_bill, declare_tie, pay_share
+from microcare.spending.services.paying import (
+    confirm_bill,
+    declare_tie,
+    pay_share,
+    undo_tie,
+)
 from microcare.spending.services.receipts_kept import forget_old_receipts
 from microcare.spending.services.refunding import make_refund, refund_came
 from microcare.spending.services.reminding import (
@@ -43,6 +53,7 @@ __all__ = [
     "erase",
     "forget_old_receipts",
     "leave",
+    "let_my_part_go",
     "make_pdf",
     "make_refund",
     "mark_session",
@@ -57,10 +68,13 @@ __all__ = [
     "replace_receipt",
     "retire_group",
     "say_if_i_came",
-    "say_on_statement",
+    "mark_it_took_place",
     "send_bill",
     "settle_parting",
     "settle_partings",
+    "undo_tie",
+    "waive_session",
+    "say_on_statement",
     "take_back_on_statement",
     "take_back_parting",
     "take_back_receipt_help",

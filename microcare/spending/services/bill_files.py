@@ -8,7 +8,7 @@ from microcare.files.values import Clean
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.spending.models import BillFile
-from microcare.spending.policies import SharedBill, is_confirmed
+from microcare.spending.policies import SharedBill, was_confirmed
 from microcare.spending.queries import bill_by_id
 from microcare.spending.values.evidence import InvoiceIsSealed
 
@@ -31,7 +31,7 @@ def remove_bill_file(session: Session, shared: SharedBill) -> None:
     """Takes it away; where there is none, nothing happens. Raises InvoiceIsSealed."""
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
-    if is_confirmed(fresh.bill) or fresh.bill.withdrawn_at is not None:
+    if was_confirmed(fresh) or fresh.bill.withdrawn_at is not None:
         raise InvoiceIsSealed
     drop_bill_file(session, session.get(BillFile, shared.bill.id))
 

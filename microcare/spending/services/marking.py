@@ -12,7 +12,15 @@ from microcare.ledger.queries import holds_of_refs
 from microcare.ledger.services import keep_holds, release_holds
 from microcare.ledger.values import Act
 from microcare.spending.models import Attendance, SessionMark
-from microcare.spending.values import MarkedOtherwise, Outcome, PlaceTaken, SessionNotYet
+from microcare.spending.policies import has_part
+from microcare.spending.services.closing import close_group
+from microcare.spending.values import (
+    MarkedOtherwise,
+    NoPartInIt,
+    Outcome,
+    PlaceTaken,
+    SessionNotYet,
+)
 
 
 def mark_session(
@@ -42,16 +50,31 @@ def mark_session(
     session.add(
         SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
     )
-    now = clock.now()
     found = holds_of_refs(session, group_id, [one.id])
-    holds = [h.id for h in found if h.ended is None and (h.is_kept or h.expires_at > now)]
+    holds = [hold.id for hold in found if hold.ended_by(clock.now()) is None]
     if not holds:
         return
     act = Act(actor=one.id, key="mark")
     if outcome is Outcome.CALLED_OFF:
         release_holds(session, holds=holds, act=act, clock=clock)
+        close_group(session, group_id, clock=clock)
     else:
         keep_holds(session, holds=holds, act=act, clock=clock)
+
+
+def mark_it_took_place(
+    session: Session, one: CareSession, *, group_id: UUID, person_id: UUID, clock: Clock
+) -> None:
+    """One who promised a part of a session says that it took place.
+
+    Nobody else of the group does: it is their money that stays promised by it (P19). Raises
+    NoPartInIt and what `mark_session` raises.
+    """
+    if not has_part(person_id, one):
+        raise NoPartInIt
+    mark_session(
+        session, one, group_id=group_id, outcome=Outcome.TOOK_PLACE, by=person_id, clock=clock
+    )
 
 
 def say_if_i_came(

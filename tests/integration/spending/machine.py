@@ -282,7 +282,9 @@ class Life(RuleBasedStateMachine):
             price = agreement.offer.session_pence
             asked = price + 1 if percent > 100 else price * percent // 100
             told = {"reference": "7", "by": PROVIDER, "key": uuid.uuid4()}
-            ready = billable_sessions(self.session, agreement.id)
+            ready = billable_sessions(
+                self.session, agreement.offer.request_id, now=self.clock.now()
+            )
             pence = {one.id: asked for one in (ready if all_of_it else agreement.sessions)}
 
             def do() -> None:

@@ -18,9 +18,9 @@ from microcare.kernel.clock import FixedClock
 from microcare.ledger.models import Doubt
 from microcare.ledger.queries import differences
 from microcare.outbox.models import OutboxMessage
-from microcare.spending.models import Departure
+from microcare.spending.models import Departure, RefundShare
 from microcare.spending.policies import kept_until
-from microcare.spending.queries import bills_of, leaving_view, promised_agreement
+from microcare.spending.queries import bills_of, leaving_view
 from microcare.spending.services import (
     close_group,
     erase,
@@ -31,7 +31,13 @@ from microcare.spending.services import (
     retire_group,
     wind_down,
 )
-from microcare.spending.values import MoneyBack, RefundAboveBill, StillUnsettled
+from microcare.spending.values import (
+    MoneyBack,
+    NotYours,
+    RefundAboveBill,
+    RefundTooSoon,
+    StillUnsettled,
+)
 from microcare.spending.values.retiring import KeptUntil
 from tests.factories.groups import Story, everyone_says_yes, look_again, make_story, make_terms
 from tests.factories.spending import (
@@ -59,29 +65,45 @@ def refund(session: Session, bill, pence: int, clock: FixedClock):  # type: igno
     )
 
 
-def test_money_back_goes_to_whoever_paid_and_is_theirs_again(
+def test_money_back_goes_by_shares_and_tells_nobody_who_has_paid(
     session: Session, clock: FixedClock
 ) -> None:
+    """P38, P48: the same parts whoever has paid; a late payer is owed theirs when they pay."""
     story = make_promised(session, clock)
     take_place(session, story, clock, 0)
     bill = make_bill(session, story, clock, 0)
+    with pytest.raises(RefundTooSoon):
+        refund(session, bill, 1, clock)
     two_confirm(session, story, bill, clock)
+    late = story.people[2].id
     for person in story.people[:2]:
         pay_share(session, shared(session, bill), person_id=person.id, clock=clock)
     before = [m.available for m in money(session, story)]
-    with pytest.raises(RefundAboveBill):
-        refund(session, bill, 3_601, clock)
-    made = refund(session, bill, 1_001, clock)
+    with pytest.raises(RefundAboveBill) as refused:
+        refund(session, bill, 5_401, clock)
+    assert "£54.00" in str(refused.value), "what stands on the bill, and not what was paid"
+    made = refund(session, bill, 1_000, clock)
+    parts = {share.person_id: share.pence for share in made.shares}
+    assert sorted(parts.values()) == [333, 333, 334]
     due = [m.refund_due for m in money(session, story)]
-    assert sorted(due) == [0, 500, 501]
-    assert due[2] == 0
+    assert due == [parts[story.people[0].id], parts[story.people[1].id], 0]
     with pytest.raises(RefundAboveBill):
-        refund(session, bill, 2_600, clock)
+        refund(session, bill, 4_401, clock)
+    told = {"refund_id": made.id, "clock": clock}
+    with pytest.raises(NotYours):
+        refund_came(session, shared(session, bill), person_id=late, **told)
     first = story.people[0].id
     for _press in range(2):
-        refund_came(session, shared(session, bill), refund_id=made.id, person_id=first, clock=clock)
+        refund_came(session, shared(session, bill), person_id=first, **told)
     after = [m.available for m in money(session, story)]
     assert [b - a for a, b in zip(before, after, strict=True)] == [due[0], 0, 0]
+    pay_share(session, shared(session, bill), person_id=late, clock=clock)
+    assert money(session, story)[2].refund_due == parts[late]
+    refund_came(session, shared(session, bill), person_id=late, **told)
+    assert (money(session, story)[2].refund_due, money(session, story)[2].spent) == (
+        0,
+        1_800 - parts[late],
+    )
     assert list(differences(session)) == []
 
 
@@ -91,10 +113,8 @@ def test_leaving_costs_the_notice_that_was_agreed_and_no_more(
     """Of twelve Tuesdays, those within two weeks of the day stay; the others' sums do not move."""
     story = make_promised(session, clock)
     take_place(session, story, clock, 0, 1)
-    agreement = promised_agreement(session, story.group.id)
-    assert agreement is not None
     me = story.people[2].id
-    told = leaving_view(session, agreement, me=me, today=clock.today())
+    told = leaving_view(session, story.group.id, me=me, clock=clock)
     assert (told.until, told.sessions) == (date(2027, 2, 2), 4)
     assert (told.owed_pence, told.freed_pence) == (7_200, 14_400)
     leave(session, story.group, person_id=me, clock=clock)
@@ -169,14 +189,17 @@ def test_a_group_closes_by_itself_when_nothing_is_held_or_owed(
     assert story.group.closed_at is None
     with pytest.raises(GroupIsEnding):
         invite(session, story.group, email="a@example.org", person=story.people[0], clock=clock)
-    all_pay(session, story, bill, clock)
+    two_confirm(session, story, bill, clock)
     made = refund(session, bill, 3, clock)
+    for person in story.people:
+        pay_share(session, shared(session, bill), person_id=person.id, clock=clock)
+    assert story.group.closed_at is None, "what comes back is still due"
     assert not close_group(session, story.group.id, clock=clock)
     for person in story.people:
         refund_came(
             session, shared(session, bill), refund_id=made.id, person_id=person.id, clock=clock
         )
-    assert close_group(session, story.group.id, clock=clock)
+    assert story.group.closed_at is not None
     assert [(m.held, m.refund_due) for m in money(session, story)] == [(0, 0)] * 3
 
 
@@ -272,12 +295,21 @@ def test_a_closed_groups_book_goes_when_its_years_have_run(
 def test_an_account_that_goes_leaves_nothing_held_or_owed(
     session: Session, clock: FixedClock
 ) -> None:
+    """Nor does it wait for a refund that comes later: that goes to who pays the budget (P37)."""
     story = make_promised(session, clock, sessions=2)
     take_place(session, story, clock, 0, 1)
     paid = make_bill(session, story, clock, 0)
     all_pay(session, story, paid, clock)
     refund(session, paid, 600, clock)
-    erase(session, story.people[0].id, clock)
+    gone = story.people[0]
+    erase(session, gone.id, clock)
+    gone.deleted_at = clock.now()
+    session.flush()
     mine = money(session, story)[0]
-    assert (mine.held, mine.refund_due) == (0, 0)
+    assert (mine.held, mine.refund_due, mine.returned) == (0, 0, 200)
+    refund(session, paid, 300, clock)
+    mine = money(session, story)[0]
+    assert (mine.refund_due, mine.returned) == (0, 300)
+    open_parts = select(RefundShare).where(RefundShare.came_at.is_(None))
+    assert gone.id not in {share.person_id for share in session.scalars(open_parts)}
     assert list(differences(session)) == []

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.queries import balances_of_book
-from microcare.spending.queries import leaving_view, promised_agreement
+from microcare.spending.queries import leaving_view
 from microcare.spending.services import (
     leave,
     make_refund,
@@ -100,10 +100,8 @@ class Lived:
         return [bill.total_pence, each]
 
     def _leaves(self) -> list[int]:
-        agreement = promised_agreement(self.session, self.story.group.id)
-        assert agreement is not None
-        me, today = self.story.people[2].id, self.clock.today()
-        told = leaving_view(self.session, agreement, me=me, today=today)
+        me = self.story.people[2].id
+        told = leaving_view(self.session, self.story.group.id, me=me, clock=self.clock)
         leave(self.session, self.story.group, person_id=me, clock=self.clock)
         return [told.owed_pence, told.freed_pence]
 
