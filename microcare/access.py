@@ -136,6 +136,9 @@ ACCESS: dict[str, Access] = {
     "budgets.show_take_back": Access(may_change_budget, budget_by_id),
     "budgets.take_back_some": Access(may_change_budget, budget_by_id),
     "budgets.stop_using": Access(may_change_budget, budget_by_id),
+    # decisions: how I am reminded is my own.
+    "decisions.show_reminders": Access(signed_in),
+    "decisions.save_reminders": Access(signed_in),
     # groups: for their members; to everybody else they do not exist.
     "groups.show_groups": Access(signed_in),
     "groups.show_new_group": Access(signed_in),
@@ -183,6 +186,8 @@ ACCESS: dict[str, Access] = {
     "commissioning.answer_now": Access(is_member, group_by_id),
     "commissioning.settle_plan": Access(is_member, group_by_id),
     "commissioning.stop_deciding": Access(is_member, group_by_id),
+    "commissioning.print_plan": Access(is_member, group_by_id),
+    "commissioning.show_easier_plan": Access(is_member, group_by_id),
     "commissioning.join_plan": Access(is_member, group_by_id),
     "commissioning.ask_more_time": Access(is_member, group_by_id),
     "commissioning.show_bud": Access(is_member, group_by_id),

@@ -127,6 +127,29 @@ class AskedForTime(Base):
     at: Mapped[datetime]
 
 
+class ReminderChoice(Base):
+    """How somebody wants to be reminded; by e-mail, where there is no row."""
+
+    __tablename__ = "reminder_choice"
+    __table_args__ = (
+        CheckConstraint("format IN ('email', 'print', 'supporter')", name="known_format"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    format: Mapped[str]
+
+
+class Reminded(Base):
+    """That somebody was reminded of one closing time, so that a job run twice reminds once."""
+
+    __tablename__ = "proposal_reminded"
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    closes_at: Mapped[datetime] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class Question(Base):
     """What a group asks itself, where it is not about money. The words can be erased (P47)."""
 

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from microcare.decisions.models import Proposal
-from microcare.decisions.values import Answer, Given, Method, Outcome, Proof, Standing
+from microcare.decisions.values import (
+    REMIND_BEFORE,
+    Answer,
+    Given,
+    Method,
+    Outcome,
+    Proof,
+    Standing,
+)
 
 
 def latest_answers(proposal: Proposal) -> dict[UUID, Given]:
@@ -158,6 +166,12 @@ def is_waited_for(proposal: Proposal, person_id: UUID, now: datetime) -> bool:
         and person_id in {elector.person_id for elector in asked}
         and person_id not in latest_answers(proposal)
     )
+
+
+def is_to_be_reminded(proposal: Proposal, person_id: UUID, now: datetime) -> bool:
+    """Whether it is time to remind this person: near the end, and their answer still to come."""
+    end = closes_at(proposal)
+    return end - REMIND_BEFORE <= now < end and is_waited_for(proposal, person_id, now)
 
 
 def proof_for(proposal: Proposal, person_id: UUID) -> Proof | None:

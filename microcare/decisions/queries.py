@@ -1,13 +1,21 @@
 """Reads of proposals, with who decides and what they said."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from microcare.decisions.models import AskedForTime, GivenAnswer, Proposal, Question
-from microcare.decisions.values import ANSWER_WORDS, Answer, Method
+from microcare.decisions.models import (
+    AskedForTime,
+    GivenAnswer,
+    Proposal,
+    Question,
+    Reminded,
+    ReminderChoice,
+)
+from microcare.decisions.values import ANSWER_WORDS, FORMAT_WORDS, Answer, Method, ReminderFormat
 from microcare.kernel.words import N_
 from microcare.people.values import HOW_WORDS, Held, How, Section
 
@@ -73,10 +81,37 @@ def question_of(session: Session, question_id: UUID) -> Question | None:
     return session.scalar(rows.execution_options(populate_existing=True))
 
 
+def reminder_format(session: Session, person_id: UUID) -> ReminderFormat:
+    """How a person wants to be reminded: by e-mail unless they said otherwise."""
+    row = session.get(ReminderChoice, person_id)
+    return ReminderFormat(row.format) if row else ReminderFormat.EMAIL
+
+
+def reminded_of(session: Session, proposal: Proposal, closing: datetime) -> set[UUID]:
+    """Who was reminded of this closing time already."""
+    rows = select(Reminded.person_id).where(Reminded.proposal_id == proposal.id)
+    return set(session.scalars(rows.where(Reminded.closes_at == closing)))
+
+
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
     """What this feature holds about a person, for /my/data."""
-    parts = (_answers(session, person_id), _time(session, person_id), _asked(session, person_id))
+    parts = (
+        _answers(session, person_id),
+        _time(session, person_id),
+        _asked(session, person_id),
+        _reminders(session, person_id),
+    )
     return [part for part in parts if part is not None]
+
+
+def _reminders(session: Session, person_id: UUID) -> Section | None:
+    choice = session.get(ReminderChoice, person_id)
+    sent = select(Reminded.at).where(Reminded.person_id == person_id).order_by(Reminded.at)
+    how = FORMAT_WORDS[ReminderFormat(choice.format)] if choice else ""
+    entries: list[Mapping[str, Held]] = [{N_("How we remind you"): how}] if choice else []
+    entries += [{N_("We reminded you"): at} for at in session.scalars(sent)]
+    title = N_("Reminders")
+    return Section(name="reminders", title=title, entries=tuple(entries)) if entries else None
 
 
 def _asked(session: Session, person_id: UUID) -> Section | None:

@@ -17,15 +17,19 @@ from microcare.decisions.models import (
     Proposal,
     Question,
     RecordedAnswer,
+    Reminded,
+    ReminderChoice,
     Worry,
 )
 from microcare.decisions.policies import (
+    closes_at,
+    is_to_be_reminded,
     may_answer,
     may_ask_for_time,
     may_look_again,
     question_outcome,
 )
-from microcare.decisions.queries import locked_proposal
+from microcare.decisions.queries import locked_proposal, reminded_of, reminder_format
 from microcare.decisions.values import (
     ANSWERS_TO,
     Answer,
@@ -37,6 +41,7 @@ from microcare.decisions.values import (
     OneAtATime,
     Outcome,
     ProposalHasEnded,
+    ReminderFormat,
     Rules,
     Share,
     SharesDoNotAddUp,
@@ -47,6 +52,8 @@ from microcare.decisions.values import (
 )
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
+from microcare.outbox.services import queue
+from microcare.people.queries import live_helpers
 from microcare.people.values import How, Spoken
 
 
@@ -234,9 +241,57 @@ def settle_question(session: Session, question_id: UUID, *, clock: Clock) -> Out
     return outcome
 
 
+def choose_reminders(session: Session, person_id: UUID, choice: ReminderFormat) -> None:
+    """Keeps how a person wants to be reminded."""
+    session.merge(ReminderChoice(person_id=person_id, format=choice.value))
+
+
+def remind(
+    session: Session, proposal_id: UUID, *, path: str, among: Collection[UUID], clock: Clock
+) -> int:
+    """Owes a letter to each whose answer is still to come near the end; answers to how many.
+
+    Once for one closing time, however often it is asked. `path` is where they answer, `among` are
+    those who can. The letter goes the way that each chose; with nobody to help, to themselves.
+    """
+    proposal = locked_proposal(session, proposal_id)
+    if proposal is None or proposal.outcome is not None:
+        return 0
+    closing, now = closes_at(proposal), clock.now()
+    told = reminded_of(session, proposal, closing)
+    late = [
+        elector.person_id
+        for elector in proposal.electors
+        if elector.person_id in set(among) - told
+        and is_to_be_reminded(proposal, elector.person_id, now)
+    ]
+    for person_id in late:
+        row = Reminded(proposal_id=proposal.id, person_id=person_id, closes_at=closing, at=now)
+        session.add(row)
+        about = {"person_id": person_id, "proposal_id": proposal.id, "path": path}
+        _owe_reminder(session, person_id, about, clock=clock)
+    return len(late)
+
+
+def _owe_reminder(
+    session: Session, person_id: UUID, about: dict[str, Any], *, clock: Clock
+) -> None:
+    choice = reminder_format(session, person_id)
+    through = choice is ReminderFormat.SUPPORTER
+    helping = live_helpers(session, person_id, on=clock.today()) if through else []
+    for authority in helping:
+        payload = about | {"authority_id": authority.id}
+        queue(session, kind="decisions.reminder_through", payload=payload, clock=clock)
+    if not helping:
+        payload = about | {"format": choice.value}
+        queue(session, kind="decisions.reminder", payload=payload, clock=clock)
+
+
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     """Forgets the words of a person's worries and questions. That they answered stays, unnamed."""
     mine = select(GivenAnswer.id).where(GivenAnswer.person_id == person_id)
     session.execute(delete(Worry).where(Worry.answer_id.in_(mine)))
     asked = select(Proposal.id).where(Proposal.opened_by == person_id)
     session.execute(update(Question).where(Question.proposal_id.in_(asked)).values(words=""))
+    session.execute(delete(Reminded).where(Reminded.person_id == person_id))
+    session.execute(delete(ReminderChoice).where(ReminderChoice.person_id == person_id))

@@ -43,6 +43,25 @@ ANSWER_WORDS = {
 }
 
 
+# Whoever has not answered is reminded once, so long before the end.
+REMIND_BEFORE = timedelta(days=3)
+
+
+class ReminderFormat(StrEnum):
+    """How a person wants to be reminded (pooling P24)."""
+
+    EMAIL = "email"
+    PRINT = "print"
+    SUPPORTER = "supporter"
+
+
+FORMAT_WORDS = {
+    ReminderFormat.EMAIL: N_("By e-mail"),
+    ReminderFormat.PRINT: N_("By a letter to print, in large type"),
+    ReminderFormat.SUPPORTER: N_("Through whoever helps me"),
+}
+
+
 class Method(StrEnum):
     """The ways to decide (pooling P22).
 

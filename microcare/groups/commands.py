@@ -3,7 +3,12 @@
 import click
 from flask.cli import AppGroup
 
-from microcare.groups.services import end_due_questions, forget_what_ran_out, tell_who_is_not_alone
+from microcare.groups.services import (
+    end_due_questions,
+    forget_what_ran_out,
+    remind_about_questions,
+    tell_who_is_not_alone,
+)
 from microcare.groups.values import FindingRules
 from microcare.web.current import clock, setting
 from microcare.web.transaction import writing
@@ -24,5 +29,6 @@ def chore() -> str:
         gone = forget_what_ran_out(session, clock=clock())
         told = tell_who_is_not_alone(session, rules=rules, clock=clock())
         ended = end_due_questions(session, clock=clock())
+        reminded = remind_about_questions(session, clock=clock())
     found = f"Interests forgotten: {gone}. Letters that someone is near: {told}."
-    return f"{found} Questions ended: {ended}."
+    return f"{found} Questions ended: {ended}. Reminders: {reminded}."

@@ -31,7 +31,7 @@ def show_desk() -> ResponseReturnValue:
     now, mine = clock(), me().patch_ids
     held = my_patches()
     queue, waits = waiting(session(), mine, limit=QUEUE, clock=now)
-    reports = reports_open(session(), mine)
+    reports, report_count = reports_open(session(), mine, limit=QUEUE)
     wishes, asked = open_wishes(session(), mine, size=FEW)
     noted, noted_count = ideas(session(), mine, limit=FEW)
     ends, end_count = ends_soon(session(), mine, limit=FEW, clock=now)
@@ -43,8 +43,8 @@ def show_desk() -> ResponseReturnValue:
         unready=without_contact(held),
         queue=queue,
         waits=waits,
-        reports=reports[:QUEUE],
-        report_count=len(reports),
+        reports=reports,
+        report_count=report_count,
         wishes=wishes,
         asked=asked,
         has_people=asking_count(session(), mine, today=now.today()) > 0,

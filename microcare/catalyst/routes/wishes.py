@@ -71,7 +71,7 @@ def settle_one(wish_id: UUID) -> ResponseReturnValue:
 def _form() -> SettleForm:
     wish, form = loaded(SearchRequest), SettleForm()
     is_open = wish_settled(session(), wish.id) is None
-    form.offer(may_write=bool(wish.email) and is_open)
+    form.offer(has_address=bool(wish.email), is_open=is_open)
     return form
 
 

@@ -34,7 +34,8 @@ from microcare.decisions.policies import (
     stands_worry,
 )
 from microcare.decisions.values import Answer, Outcome
-from microcare.directory.values import PublicListing
+from microcare.directory.policies import care_basis
+from microcare.directory.values import CareBasis, PublicListing
 from microcare.groups.values import MemberName
 from microcare.kernel.clock import Clock
 
@@ -69,6 +70,7 @@ def view_of(
     eyes: Eyes,
 ) -> OfferView:
     """An offer with one person's own share, and what comes free of theirs by it."""
+    listing = eyes.listings.get(offer.request.listing_id)
     return OfferView(
         id=offer.id,
         provider=offer.provider,
@@ -80,6 +82,9 @@ def view_of(
         fits=fits,
         freed=sum(eyes.held[session_id] for session_id, _ in instead_of),
         replaces_from=min((day for _, day in instead_of), default=None),
+        care=care_basis(listing, eyes.clock.today()) if listing else CareBasis.NO_CARE,
+        safe_name=listing.patch.safeguarding_name if listing else "",
+        safe_phone=listing.patch.safeguarding_phone if listing else "",
     )
 
 

@@ -226,3 +226,24 @@ def _plan_page(form: PlanForm) -> str:
         form=form,
         own_share_only=OWN_SHARE_ONLY,
     )
+
+
+@blueprint.get("/groups/<uuid:group_id>/plan/letter")
+def print_plan(group_id: UUID) -> ResponseReturnValue:
+    """My part of the plan as a letter in large type, to print and to take one's time over."""
+    return _paper("commissioning/plan_letter.html")
+
+
+@blueprint.get("/groups/<uuid:group_id>/plan/easier")
+def show_easier_plan(group_id: UUID) -> ResponseReturnValue:
+    """The plan in short words, with a picture beside each."""
+    return _paper("commissioning/plan_easier.html")
+
+
+def _paper(template: str) -> str:
+    private()
+    view = my_view()
+    if view.plan is None:
+        abort(404)
+    name = acting(Person).first_name
+    return page(template, group=view, plan=view.plan, name=name, own_share_only=OWN_SHARE_ONLY)

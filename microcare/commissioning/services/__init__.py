@@ -18,6 +18,7 @@ from microcare.commissioning.services.offering import (
     make_offer,
     write_brief,
 )
+from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "make_offer",
     "propose_budding",
     "refuse_to_move",
+    "remind_about_plans",
     "say_most",
     "settle",
     "settle_group",

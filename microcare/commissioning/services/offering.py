@@ -16,6 +16,7 @@ from microcare.commissioning.queries import (
     requests_of_group,
     running_plans,
 )
+from microcare.commissioning.services.providers import open_provider
 from microcare.commissioning.services.settling import settle_group, void_plan
 from microcare.commissioning.values import (
     MOST_ASKED,
@@ -26,12 +27,11 @@ from microcare.commissioning.values import (
     OfferTerms,
     OfferTooSoon,
     PromisedAlready,
-    ProviderNotOpen,
     RequestState,
     Wants,
 )
 from microcare.decisions.values import THINKING
-from microcare.directory.queries import is_open, keeper_ids, public_listing_by_id
+from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -59,15 +59,15 @@ def ask_for_offer(
 ) -> OfferRequest:
     """Asks a public listing for an offer, or once more when the last answer has run out.
 
-    Raises GroupIsEnding, NothingWantedYet, ProviderNotOpen, AskedAlready, AskedEnough.
+    Raises GroupIsEnding, NothingWantedYet, ProviderNotOpen, CareNotRegistered, AskedAlready,
+    AskedEnough.
     """
     locked = locked_group(session, group.id) or group
     if locked.winding_since is not None:
         raise GroupIsEnding
     if brief_of(session, group.id) is None:
         raise NothingWantedYet
-    if not is_open(session, listing_id):
-        raise ProviderNotOpen
+    open_provider(session, listing_id, clock=clock)
     request = request_between(session, group.id, listing_id)
     _check_it_may_ask(session, group.id, request, clock=clock)
     if request is None:
@@ -102,16 +102,14 @@ def make_offer(
     """Offers; an earlier offer to the same group is taken back by it, and each yes to that is void.
 
     What the group has promised stands until a newer plan takes its place (P20). Raises
-    ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, GroupIsEnding.
+    ProviderNotOpen, CareNotRegistered, ClosesTooSoon, OfferTooSoon, GroupHasGone, GroupIsEnding.
     """
     group = locked_group(session, request.group_id)
     if group is None or not group.members:
         raise GroupHasGone
     if group.winding_since is not None:
         raise GroupIsEnding
-    listing = public_listing_by_id(session, request.listing_id)
-    if listing is None or listing.is_paused:
-        raise ProviderNotOpen
+    listing = open_provider(session, request.listing_id, clock=clock)
     if terms.closes_on < clock.today() + timedelta(days=FEWEST_DAYS):
         raise ClosesTooSoon
     if terms.first_on <= terms.closes_on + THINKING:

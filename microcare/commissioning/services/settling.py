@@ -16,13 +16,14 @@ from microcare.commissioning.models import Agreement, OfferRequest, PrivateNote
 from microcare.commissioning.policies import budget_for
 from microcare.commissioning.queries import agreement_of, requests_of_sessions
 from microcare.commissioning.services.acting import ask_to_look, unlooked_at
+from microcare.commissioning.services.providers import takes_work
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
 from microcare.decisions.policies import standing
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import end_proposal
 from microcare.decisions.values import Method, Outcome, Standing
-from microcare.directory.queries import is_open, keeper_ids
+from microcare.directory.queries import keeper_ids
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import LONDON, Clock
@@ -103,7 +104,7 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
         # Whoever said yes for somebody may no longer: it waits in the same way (P30).
         ask_to_look(session, proposal, waiting, clock=clock)
         return None
-    if agreement is None or not _still_stands(session, agreement, proposal):
+    if agreement is None or not _still_stands(session, agreement, proposal, clock):
         return end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock)
     return _commit(session, agreement, proposal, clock=clock)
 
@@ -130,7 +131,7 @@ def void_plan(
         end_plan(session, proposal, Outcome.WITHDRAWN, clock=clock, besides=besides)
 
 
-def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) -> bool:
+def _still_stands(session: Session, agreement: Agreement, proposal: Proposal, clock: Clock) -> bool:
     """Whether everything is as everyone agreed it: people, keys, shares, offer, provider."""
     asked = {elector.person_id for elector in proposal.electors}
     agreed = {elector.person_id: elector.pence for elector in proposal.payers}
@@ -144,7 +145,7 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal) ->
         and {key.person_id for key in agreement.keys if key.budgets} >= set(agreed)
         and dict(shares) == agreed
         and agreement.offer.withdrawn_at is None
-        and is_open(session, agreement.offer.request.listing_id)
+        and takes_work(session, agreement.offer.request.listing_id, clock=clock)
     )
 
 

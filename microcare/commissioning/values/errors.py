@@ -40,6 +40,17 @@ class ProviderNotOpen(DomainError):
     words = N_("They are not taking new work now. Nothing was set aside.")
 
 
+class CareNotRegistered(DomainError):
+    """Care of the body by more than one worker, and nobody has seen that the CQC knows them (P50).
+
+    Raised at the moment of use: a registration that was seen may have ended since.
+    """
+
+    words = N_(
+        "This is help with washing or dressing. A catalyst must see first that the CQC knows them."
+    )
+
+
 class OfferIsOver(DomainError):
     """The offer has closed or was taken back."""
 

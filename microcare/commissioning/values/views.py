@@ -14,6 +14,7 @@ from microcare.commissioning.values.terms import (
     Wants,
 )
 from microcare.decisions.values import Outcome, Proof, Standing
+from microcare.directory.values import CARE_WORDS, CareBasis
 from microcare.groups.values import MemberName
 from microcare.kernel.clock import LONDON
 from microcare.kernel.money import nearest
@@ -34,6 +35,15 @@ class OfferView:
     # What comes free of earlier promises, and from which day on this takes their place (P20).
     freed: int = 0
     replaces_from: date | None = None
+    # Care of the body, on what basis, and whom to ring about somebody's safety (P50).
+    care: CareBasis = CareBasis.NO_CARE
+    safe_name: str = ""
+    safe_phone: str = ""
+
+    @property
+    def care_words(self) -> str:
+        """The basis in words, untranslated; empty where it is no care of the body."""
+        return CARE_WORDS[self.care]
 
     @property
     def left_after(self) -> int:

@@ -1,5 +1,6 @@
 """The rules as pure questions: who may, what is missing, which checks the law allows."""
 
+from microcare.directory.policies.care import care_basis
 from microcare.directory.policies.checks import (
     REQUIREMENTS,
     is_as_much,
@@ -29,6 +30,7 @@ __all__ = [
     "MayApprove",
     "Part",
     "Progress",
+    "care_basis",
     "is_as_much",
     "may_decide",
     "may_keep",

@@ -14,7 +14,6 @@ from microcare.directory.values import (
     Reach,
     Requirement,
     Rules,
-    Work,
 )
 from microcare.kernel.words import N_, Words
 
@@ -146,10 +145,3 @@ def _is_for_children(answers: Answers) -> bool:
         return False
     ages = (answers.who_for.minimum_age, answers.who_for.maximum_age)
     return any(age is not None and age < ADULT for age in ages)
-
-
-def sole_worker_words(work: Work | None) -> str | None:
-    """What is said where one person alone gives care of the body."""
-    if work is not None and work.personal_care and work.workers <= 1:
-        return N_("One person works here alone, so the CQC does not inspect it.")
-    return None

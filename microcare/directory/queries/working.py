@@ -199,6 +199,13 @@ def private_postcode(session: Session, listing_id: uuid.UUID) -> str | None:
     return place.postcode if place else None
 
 
+def private_postcodes(session: Session, listing_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The same of several listings in one read; those that are no home are left out."""
+    query = select(PrivatePlace.listing_id, PrivatePlace.postcode)
+    rows = session.execute(query.where(PrivatePlace.listing_id.in_(list(listing_ids))))
+    return {listing_id: postcode for listing_id, postcode in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """All a catalyst needs on one page: the answers beside the checks they call for."""

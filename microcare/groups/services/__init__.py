@@ -4,6 +4,7 @@ from microcare.groups.services.asking import (
     answer_question,
     ask_group,
     end_due_questions,
+    remind_about_questions,
     take_back_question,
 )
 from microcare.groups.services.belonging import (
@@ -60,6 +61,7 @@ __all__ = [
     "leave_group",
     "look_at_their_group",
     "patch_to_ask",
+    "remind_about_questions",
     "renew_interest",
     "say_interest",
     "say_not_this_time",

@@ -13,7 +13,13 @@ from microcare.decisions.queries import (
     question_of,
     questions_in,
 )
-from microcare.decisions.services import end_proposal, give_answer, open_question, settle_question
+from microcare.decisions.services import (
+    end_proposal,
+    give_answer,
+    open_question,
+    remind,
+    settle_question,
+)
 from microcare.decisions.values import (
     MOST_QUESTIONS,
     Answer,
@@ -107,6 +113,18 @@ def end_due_questions(session: Session, *, clock: Clock) -> int:
     """The late job: ends every question whose time has come; answers how many."""
     found = open_proposals(session, questions=True)
     return sum(end_question(session, one, clock=clock) is not None for one in found)
+
+
+def remind_about_questions(session: Session, *, clock: Clock) -> int:
+    """Owes a letter to each who has not answered a question near its end; answers how many."""
+    told = 0
+    for question_id in open_proposals(session, questions=True):
+        question = question_of(session, question_id)
+        group = group_by_id(session, question.asked_in) if question else None
+        if group is not None:
+            path, people = _path(group.id, question_id), group.member_ids
+            told += remind(session, question_id, path=path, among=people, clock=clock)
+    return told
 
 
 def _path(group_id: UUID, question_id: UUID) -> str:

@@ -19,7 +19,7 @@ from microcare.people.models import (
     SignIn,
 )
 from microcare.people.policies import is_live_authority
-from microcare.people.values import WRITING_KEPT, Purpose, Role, Sent, normal_email
+from microcare.people.values import WRITING_KEPT, Act, Purpose, Role, Sent, normal_email
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person | None:
@@ -198,6 +198,15 @@ def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Auth
         .order_by(Authority.granted_at)
     )
     return [found for found in session.scalars(query) if is_live_authority(found, on)]
+
+
+def live_helpers(session: Session, person_id: UUID, *, on: date) -> list[Authority]:
+    """Who helps a person on this day and may see what is shared, read at the moment of use."""
+    return [
+        authority
+        for authority in supporters_of(session, person_id)
+        if is_live_authority(authority, on) and Act.SEE in authority.scope
+    ]
 
 
 def authority_between(

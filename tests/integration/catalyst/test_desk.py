@@ -40,6 +40,7 @@ from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, history_of
 from microcare.directory.services import answer, declare_interest, send_listing
 from microcare.directory.values import (
+    AlreadySettled,
     CannotDoThatNow,
     CheckKind,
     CheckSeen,
@@ -239,9 +240,10 @@ def test_an_idea_is_noted_on_and_let_go(session: Session, clock: FixedClock, daw
 def test_a_wish_leaves_the_desk_once(session: Session, clock: FixedClock, dawn: Person) -> None:
     patch = make_patch(session)
     first, second = make_wish(session, patch, "one"), make_wish(session, patch, "two")
-    for _press in range(2):
+    settle_wish(session, first, by=dawn, clock=clock)
+    session.flush()
+    with pytest.raises(AlreadySettled):
         settle_wish(session, first, by=dawn, clock=clock)
-        session.flush()
     left, total = open_wishes(session, dawn.patch_ids, size=5)
     assert ([wish.id for wish in left], total) == ([second.id], 1)
     assert len(session.scalars(select(WishSettled)).all()) == 1

@@ -1,6 +1,7 @@
 """What a mailbox shows unopened tells nothing: driven for every kind of letter that there is."""
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 from microcare.catalyst.services import offer_listing, settle_wish
 from microcare.commissioning.services import ask_for_offer, ask_reviews, write_brief
 from microcare.commissioning.values import Wants
-from microcare.decisions.values import Answer
+from microcare.decisions.services import choose_reminders, open_question, remind
+from microcare.decisions.values import Answer, ReminderFormat
 from microcare.directory.queries import question_by_id
 from microcare.directory.services import (
     answer_question,
@@ -64,6 +66,7 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     _owe_about_listings(session, catalyst, clock)
     _owe_about_accounts(session, clock)
     _owe_about_groups(session, clock)
+    _owe_reminders(session, clock)
     _owe_about_helpers(session, clock)
     session.flush()
 
@@ -136,6 +139,28 @@ def _owe_about_groups(session: Session, clock: FixedClock) -> None:
     session.flush()
     listing = make_public_listing(session, "Personal Care by the Pound", clock=clock)
     ask_for_offer(session, group, listing_id=listing.id, clock=clock)
+
+
+def _owe_reminders(session: Session, clock: FixedClock) -> None:
+    """To one by e-mail, and to another through whoever helps them."""
+    late = [make_person(session, name=NAME, clock=clock) for _ in range(2)]
+    supporter = make_person(session, name=NAME, clock=clock)
+    asked = Invitation(NAME, supporter.email, AuthorityType.ADVOCATE, frozenset({Act.SEE}))
+    authority = people.ask_to_support(session, late[0], asked, clock=clock)
+    authority.supporter_id, authority.accepted_at = supporter.id, clock.now()
+    session.flush()
+    choose_reminders(session, late[0].id, ReminderFormat.SUPPORTER)
+    question = open_question(
+        session,
+        asked_in=late[0].id,
+        words="Shall we wash together?",
+        people=[person.id for person in late],
+        asked_by=late[0].id,
+        closes_at=clock.now() + timedelta(days=1),
+        clock=clock,
+    )
+    ids = [person.id for person in late]
+    remind(session, question.proposal_id, path="/my", among=ids, clock=clock)
 
 
 @pytest.fixture

@@ -8,9 +8,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Budget
 from microcare.groups.models import Group
+from microcare.kernel.clock import LONDON
 from microcare.ledger.queries import balances_of, balances_of_book, differences
 from microcare.spending.models import Bill, BillLine, BillShare, Refund, RefundShare, SharePaid
+from microcare.spending.values.statement import Part
+from tests.factories.statements import statements
 
 
 def hold(session: Session, purses: Sequence[UUID], groups: Sequence[UUID], now: datetime) -> None:
@@ -24,6 +28,7 @@ def hold(session: Session, purses: Sequence[UUID], groups: Sequence[UUID], now: 
     assert total["spent"] == paid(session) - refunded(session)
     assert total["refund_due"] == refunded(session, still_due=True)
     no_more_comes_back_than_was_paid(session)
+    statements_say_what_is_stored(session, purses, now=now)
     what_is_closed_is_empty(session, groups, now=now)
 
 
@@ -102,3 +107,20 @@ def what_is_closed_is_empty(session: Session, groups: Sequence[UUID], *, now: da
     for group in session.scalars(closed):
         left = balances_of_book(session, group, now=now)
         assert (left.held, left.paid_in, left.refund_due) == (0, 0, 0)
+
+
+def statements_say_what_is_stored(
+    session: Session, purses: Sequence[UUID], *, now: datetime
+) -> None:
+    """P44: the statements of each budget together are its stored sums, which its entries are."""
+    stored = balances_of(session, purses, now=now)
+    for budget in session.scalars(select(Budget).where(Budget.id.in_(purses))):
+        found = statements(session, budget, now.astimezone(LONDON).date())
+        there = stored[budget.id]
+        for told, pence in (
+            ([s.closing.left for s in found], there.available),
+            ([s.closing.promised for s in found], there.held),
+            ([s.closing.owed_back for s in found], there.refund_due),
+            ([s.sum_of(Part.SPENT) - s.sum_of(Part.MONEY_BACK) for s in found], there.spent),
+        ):
+            assert sum(told) == pence

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from microcare.directory.policies import REQUIREMENTS, missing_checks, required_checks
-from microcare.directory.policies.england import sole_worker_words
 from microcare.directory.values import (
     Answers,
     CheckKind,
@@ -157,7 +156,6 @@ def test_the_cqc_is_for_care_of_the_body_by_two_or_more(
 ) -> None:
     answers = _answers(care=care, workers=workers)
     assert bool(_of(CheckKind.REGISTRATION, answers)) is is_needed
-    assert bool(sole_worker_words(answers.work)) is (care and workers == 1)
 
 
 def test_insurance_is_for_what_the_setting_says() -> None:

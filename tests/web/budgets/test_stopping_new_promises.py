@@ -11,10 +11,7 @@ from tests.factories.budgets import make_budget
 from tests.factories.groups import everyone_says_yes, make_story
 from tests.factories.people import make_person
 from tests.factories.spending import make_promised
-
-
-def words_of(page: object) -> str:
-    return " ".join(page.soup.find("main").get_text(" ").split())  # type: ignore[attr-defined]
+from tests.page import words_of
 
 
 def test_i_stop_and_start_again(client: Client, session: Session, clock: FixedClock) -> None:

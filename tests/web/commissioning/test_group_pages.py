@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.services import record_budget
 from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
-from microcare.people.models import Person
-from tests.client import Client
+from tests.client import Client, signed_in
 from tests.factories.budgets import make_budget, make_plan
 from tests.factories.directory import keeper_of, make_public_listing
 from tests.factories.groups import everyone_says_yes, fresh_key, make_story
@@ -30,10 +29,6 @@ OFFER: dict[str, Any] = {
     "leaving": "Tell me by text",
     "closes_on": ["4", "12", "2026"],
 }
-
-
-def signed_in(client: Client, session: Session, person: Person) -> Client:
-    return Client(client.app, session).sign_in(person)
 
 
 def token(session: Session) -> str:

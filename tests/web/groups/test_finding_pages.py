@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from microcare.groups.models import Interest, Introduction
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
-from tests.client import Client
+from tests.client import Client, signed_in
 from tests.counting import statements
 from tests.factories.directory import make_catalyst, make_patch
 from tests.factories.finding import make_interest, mark, somebody
@@ -19,10 +19,6 @@ from tests.factories.people import make_person
 
 HOME = "/groups/find"
 SAID = {"helps": ["walks"], "outcode": "TA1", "times": ["weekday_morning"]}
-
-
-def signed_in(client: Client, session: Session, person: Person) -> Client:
-    return Client(client.app, session).sign_in(person)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 
 from microcare.access import ACCESS
 from microcare.commissioning.models import Agreement, PrivateNote
+from microcare.commissioning.services import say_most
 from microcare.extensions import db
 from microcare.groups.queries import group_by_id
 from microcare.ledger.queries import balances_of
@@ -35,6 +36,7 @@ from tests.web.safety.who import WHO
 SUMS = (7_713_13, 6_629_17, 5_537_21, 8_461_39)
 FUNDERS = ("Quillshire", "Marrowdale", "Fennimore", "Oxwhistle")
 SHORT = (1_234_57, 2_345_71, 3_456_79, 4_567_93)
+MOST = (9_181_03, 9_281_09, 9_371_27, 9_461_49)
 # Everybody who must learn nothing. The supporter helps the member, with all that they may do.
 OTHERS = ("nobody", "neighbour", "supporter", "provider", "catalyst", "other_catalyst", "admin")
 HELPED = {"supporter": "member"}
@@ -64,12 +66,16 @@ def plant(stage: Stage) -> list[Planted]:
     session, world = db.session(), stage.world
     member = inspect(world.people["member"]).identity[0]
     found = []
-    people = dict.fromkeys([member])
-    for group in ("promised", "deciding"):
-        there = group_by_id(session, UUID(world.at[group]))
-        assert there is not None
-        people |= dict.fromkeys(sorted(there.member_ids))
-    for number, person_id in enumerate(people):
+    people: dict[UUID, list[UUID]] = {member: []}
+    for name in ("promised", "deciding"):
+        group = group_by_id(session, UUID(world.at[name]))
+        assert group is not None
+        for person_id in sorted(group.member_ids):
+            people.setdefault(person_id, []).append(group.id)
+    for number, (person_id, groups) in enumerate(people.items()):
+        for group_id in groups:
+            most = {"person_id": person_id, "week_pence": MOST[number]}
+            say_most(session, group_id, **most, clock=CLOCK)
         role = "member" if person_id == member else f"fellow {number}"
         found.append(_plant_one(session, role, person_id, number))
         if role != "member":
@@ -89,7 +95,7 @@ def _plant_one(session: Session, role: str, person_id: UUID, number: int) -> Pla
     session.flush()
     there = balances_of(session, [budget.id])[budget.id]
     words = {FUNDERS[number]}
-    for pence in (SUMS[number], SHORT[number], there.set_aside, there.available):
+    for pence in (SUMS[number], SHORT[number], MOST[number], there.set_aside, there.available):
         words |= ways_to_write(pence)
     return Planted(role, person_id, str(budget.id), words)
 

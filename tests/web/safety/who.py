@@ -236,6 +236,10 @@ WHO: dict[str, Row] = {
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "decisions.show_reminders": to("/my/reminders", SIGNED_IN),
+    "decisions.save_reminders": to("/my/reminders", SIGNED_IN),
+    "commissioning.print_plan": to(f"{_GROUP}/plan/letter", MEMBER),
+    "commissioning.show_easier_plan": to(f"{_GROUP}/plan/easier", MEMBER),
     "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
     "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from tests.client import Client
 from tests.factories.directory import keeper_of
 from tests.factories.groups import Story
 from tests.factories.spending import go_to, make_promised, money, second_block, sessions_of
+from tests.page import words_of
 
 FORM = "form[action*='{}']"
 
@@ -159,10 +159,6 @@ def give_back(street: Street, bill: str) -> None:
     )
     assert "It was £54.00." in wrong.text
     provider.post(f"{address}/refund", told | {"pence": "9", "reason": "We were late"})
-
-
-def words_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", page.soup.select_one("main").get_text(" "))
 
 
 def test_a_bill_shows_the_total_and_ones_own_part_and_nobody_elses(
