@@ -3,6 +3,7 @@
 Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
 """
 
+from microcare.access_to_money import MONEY
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
 from microcare.catalyst import policies as catalyst_may
@@ -26,6 +27,7 @@ from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_w
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
+    **MONEY,
     # places: the map is for everybody.
     "places.show_basemap": Access(anyone),
     # people: the ways in are for everybody; a link's token is what opens its page.
@@ -128,14 +130,6 @@ ACCESS: dict[str, Access] = {
     "directory.confirm_close": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),
-    # budgets: their owner's alone.
-    "budgets.freeze_all": Access(signed_in),
-    "budgets.thaw_all": Access(signed_in),
-    "budgets.show_new_budget": Access(signed_in),
-    "budgets.record_new_budget": Access(signed_in),
-    "budgets.show_take_back": Access(may_change_budget, budget_by_id),
-    "budgets.take_back_some": Access(may_change_budget, budget_by_id),
-    "budgets.stop_using": Access(may_change_budget, budget_by_id),
     # decisions: how I am reminded is my own.
     "decisions.show_reminders": Access(signed_in),
     "decisions.save_reminders": Access(signed_in),
@@ -186,6 +180,8 @@ ACCESS: dict[str, Access] = {
     "commissioning.answer_now": Access(is_member, group_by_id),
     "commissioning.settle_plan": Access(is_member, group_by_id),
     "commissioning.stop_deciding": Access(is_member, group_by_id),
+    "commissioning.show_close": Access(is_member, group_by_id),
+    "commissioning.save_close": Access(is_member, group_by_id),
     "commissioning.print_plan": Access(is_member, group_by_id),
     "commissioning.show_easier_plan": Access(is_member, group_by_id),
     "commissioning.join_plan": Access(is_member, group_by_id),

@@ -74,15 +74,22 @@ TRIGGERS = frozenset(
         "bill_line_rules",
         "bill_line_waived",
         "bill_share_rules",
+        "budget_by_agreement",
+        "budget_same_money",
         "budding_by_each",
         "interest_turn_week",
+        "funding_agreement_same",
         "offer_same_terms",
+        *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
+        "own_purpose_kept",
+        "own_purpose_rules",
+        "own_purpose_stays",
         "part_let_go_rules",
         "proposal_answer_known",
-        *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_for_a_purpose",
         "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
@@ -91,6 +98,7 @@ TRIGGERS = frozenset(
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "purpose_same",
         "recorded_answer_by_another",
         "refund_share_rules",
         "session_replacement_rules",
@@ -102,7 +110,16 @@ TRIGGERS = frozenset(
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
     f"{table}_no_replace"
-    for table in (*_KEPT, "access_record", "proposal", "proposal_question", "proposal_worry")
+    for table in (
+        *_KEPT,
+        "access_record",
+        "budget",
+        "funding_agreement",
+        "proposal",
+        "proposal_question",
+        "proposal_worry",
+        "purpose",
+    )
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
     f"{table}_no_truncate" for table in (*_KEPT, "proposal", "proposal_question")

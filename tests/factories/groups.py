@@ -26,7 +26,7 @@ from microcare.groups.queries import group_by_id
 from microcare.groups.services import add_member, start_group
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
-from tests.factories.budgets import make_budget
+from tests.factories.budgets import make_budget, pledge_for
 from tests.factories.directory import make_public_listing
 from tests.factories.people import make_person
 
@@ -122,6 +122,7 @@ def say(
 ) -> None:
     """One member's answer with their own money."""
     assert story.agreement is not None
+    told = {"pledge": pledge_for(session, story.budgets[who], clock)} | more
     answer_plan(
         session,
         story.agreement,
@@ -129,7 +130,7 @@ def say(
         answer=answer,
         budgets=more.pop("budgets", [story.budgets[who]]),
         clock=clock,
-        **more,
+        **told,
     )
     look_again(session, story)
 

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Budget
+from microcare.budgets.services import file_agreement, tell_rules
+from microcare.budgets.values import About, AgreementTold, Pledge
 from microcare.catalyst.models import ContactChange, WishSettled
 from microcare.catalyst.services import offer_listing
 from microcare.commissioning.models import PrivateNote
@@ -30,7 +33,7 @@ from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Sent
 from microcare.people.values.seen import Seen
 from tests.factories import groups
-from tests.factories.budgets import make_budget
+from tests.factories.budgets import make_budget, make_purpose
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
     TRAFFORD,
@@ -127,6 +130,7 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
         make_budget(session, person, clock, funder="Xylo Council"),
         make_budget(session, friend, clock),
     ]
+    _plan(session, person, budgets[0], clock)
     group = groups.make_group(session, [person, friend], clock)
     group.memberships[0].brings = "A xylophone"
     say_most(session, group.id, person_id=person.id, week_pence=98_765, clock=clock)
@@ -148,9 +152,18 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
     groups.everyone_says_yes(session, story, clock)
+    groups.say(session, story, 0, Answer.YES, clock, pledge=Pledge(outside="My xyloworker agreed"))
     assert story.agreement is not None
     assert story.proposal is not None
     story.agreement.notes.append(PrivateNote(person_id=person.id, short_pence=1_234))
     clock.move(timedelta(days=3))
     settle(session, story.proposal.id, clock=clock)
     clock.move(timedelta(days=30))
+
+
+def _plan(session: Session, person: Person, budget: Budget, clock: FixedClock) -> None:
+    """What their plan says, what was agreed, and what they told of their funder."""
+    make_purpose(session, person, clock, words="Play the xylophone")
+    told = AgreementTold(About.ISF, "Xylo Fundwell", "X 12", date(2026, 3, 2), "A xylofund.")
+    file_agreement(session, person.id, told, by=person.id, clock=clock)
+    tell_rules(session, budget, {"surplus_weeks": 5}, clock=clock)

@@ -6,6 +6,7 @@ from microcare.commissioning.forms.asking import (
     EmptyForm,
     JoinForm,
     OfferForm,
+    PaysCloseForm,
     PlanForm,
     PlanForSomebodyForm,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "JoinForm",
     "MostForm",
     "OfferForm",
+    "PaysCloseForm",
     "PlanForSomebodyForm",
     "PlanForm",
     "SharingForm",

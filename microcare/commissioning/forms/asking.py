@@ -14,6 +14,7 @@ from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAre
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, StopValidation
 
+from microcare.budgets.forms import CloseForm, PledgeFields
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of
@@ -158,7 +159,7 @@ def _by_its_new_name(answer: Any) -> Any:
     return Answer.ASIDE.value if answer == Answer.NO.value else answer
 
 
-class PlanForm(Form):
+class PlanForm(PledgeFields):
     """A member's own answer, with their own money or not at all. Nothing is chosen beforehand."""
 
     answer = RadioField(
@@ -189,6 +190,10 @@ class PlanForm(Form):
         self.answer.choices = [SelectChoice(value.value, words) for value, words in told.items()]
         own = budgets if pays else ()
         self.budget.choices = [SelectChoice(value, words) for value, words in own]
+
+
+class PaysCloseForm(CloseForm):
+    """What a funder agreed to of somebody close, who is paid by a plan."""
 
 
 class PlanForSomebodyForm(SpokenFields, PlanForm):

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.budgets.models import Budget
-from microcare.budgets.queries import budgets_of
+from microcare.budgets.policies import needs_purpose
+from microcare.budgets.queries import budgets_of, purposes_of
 from microcare.budgets.values import FUNDING_WORDS, Funding
 from microcare.commissioning.forms import EmptyForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
@@ -27,7 +28,7 @@ from microcare.decisions.values import Answer
 from microcare.groups.models import Group
 from microcare.people.current import acting_for, spoken_for
 from microcare.people.models import Person
-from microcare.people.policies import ActingFor, only_speaks
+from microcare.people.policies import only_speaks
 from microcare.people.services import note_deed
 from microcare.people.values import Act
 from microcare.web.current import acting, clock, session
@@ -75,22 +76,29 @@ def _mine() -> list[Budget]:
 
 
 def _plan_form() -> PlanForm:
-    found, held = last_agreement(session(), loaded(Group).id), acting_for()
+    found, held, mine = last_agreement(session(), loaded(Group).id), acting_for(), _mine()
     pays = found is not None and acting(Person).id in found[0].people
-    if held is not None:
-        return _form_for(held, pays=pays)
-    form = PlanForm()
-    form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()], pays=pays)
+    form = PlanForm() if held is None else PlanForSomebodyForm()
+    if held is not None and Act.MONEY not in held.scope:
+        mine = []
+    form.offer([(str(budget.id), _budget_words(budget)) for budget in mine], pays=pays)
+    own = [str(budget.id) for budget in mine if not needs_purpose(budget)]
+    form.offer_purposes(_purposes(mine), own=own)
+    if isinstance(form, PlanForSomebodyForm) and held is not None:
+        # A yes and the person's money only where the law lets this helper (P29).
+        may_spend, speaks = Act.MONEY in held.scope, only_speaks(held.authority)
+        form.allow(pays=pays, may_spend=may_spend, only_worry=speaks)
     return form
 
 
-def _form_for(held: ActingFor, *, pays: bool) -> PlanForSomebodyForm:
-    """The answers that this helper may pass on; a yes and their money only where the law lets."""
-    form, may_spend = PlanForSomebodyForm(), Act.MONEY in held.scope
-    own = [(str(budget.id), _budget_words(budget)) for budget in _mine()] if may_spend else []
-    form.offer(own, pays=pays)
-    form.allow(pays=pays, may_spend=may_spend, only_worry=only_speaks(held.authority))
-    return form
+def _purposes(mine: list[Budget]) -> list[tuple[str, str]]:
+    """What my plans say, of the kinds of money that I could name here."""
+    kinds = {budget.funding for budget in mine}
+    return [
+        (str(p.id), f"{p.words} ({say(FUNDING_WORDS[Funding(p.funding)])})")
+        for p in purposes_of(session(), acting(Person).id)
+        if p.funding in kinds
+    ]
 
 
 def _budget_words(budget: Budget) -> str:
@@ -208,6 +216,7 @@ def _answer(form: PlanForm, agreement: Agreement) -> None:
         budgets=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
+        pledge=form.pledge(),
         spoken=spoken,
         clock=clock(),
     )

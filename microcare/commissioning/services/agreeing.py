@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
 from microcare.budgets.queries import budgets_of
+from microcare.budgets.values import NO_PLEDGE, Pledge
 from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
 from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
 from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
 from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
+from microcare.commissioning.services.pledging import keep_pledge
 from microcare.commissioning.services.providers import open_provider
 from microcare.commissioning.services.settling import (
     freed_by,
@@ -124,6 +126,7 @@ def answer_plan(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    pledge: Pledge = NO_PLEDGE,
     spoken: Spoken | None = None,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
@@ -131,15 +134,14 @@ def answer_plan(
     It may name several budgets, each for the sessions of its days (P2a). Whoever would pay and
     stands aside leaves the plan to the others. `spoken`: passed on by a helper, who needs the right
     to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay,
-    HelperIsPaid, and what give_answer and people's pass_on and authorise raise.
+    HelperIsPaid, and what keep_pledge, give_answer and people's pass_on and authorise raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
-    pays = person_id in fresh.people
     if answer is Answer.YES:
-        _check_own_money(session, fresh, budgets, person_id=person_id, clock=clock)
+        _check_own_money(session, fresh, budgets, person_id=person_id, pledge=pledge, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -150,7 +152,7 @@ def answer_plan(
         spoken=spoken,
         clock=clock,
     )
-    if answer is Answer.ASIDE and pays:
+    if answer is Answer.ASIDE and person_id in fresh.people:
         go_on_without(session, fresh, person_id=person_id, clock=clock)
         return
     settle(session, agreement.proposal_id, clock=clock)
@@ -162,6 +164,7 @@ def _check_own_money(
     budgets: Collection[Budget],
     *,
     person_id: UUID,
+    pledge: Pledge,
     clock: Clock,
 ) -> None:
     if person_id not in agreement.people:
@@ -172,6 +175,7 @@ def _check_own_money(
     _check_days(agreement, mine, person_id=person_id)
     _check_most(session, agreement, person_id=person_id)
     _turn_key(session, agreement, mine, person_id=person_id, clock=clock)
+    keep_pledge(session, agreement, mine, person_id=person_id, pledge=pledge, clock=clock)
     _check_it_reaches(session, agreement, person_id=person_id, clock=clock)
 
 

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Brief, PrivateNote
+from microcare.commissioning.models import Brief, OwnPurpose, PrivateNote
 from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.budding import forget_moves_of
 from microcare.commissioning.services.capping import forget_most
@@ -66,5 +66,7 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     `spending` has left every group before.
     """
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))
+    mine = update(OwnPurpose).where(OwnPurpose.person_id == person_id)
+    session.execute(mine.values(outside=""))
     forget_most(session, person_id)
     forget_moves_of(session, person_id)

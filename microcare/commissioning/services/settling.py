@@ -16,6 +16,7 @@ from microcare.commissioning.models import Agreement, OfferRequest, PrivateNote
 from microcare.commissioning.policies import budget_for
 from microcare.commissioning.queries import agreement_of, requests_of_sessions
 from microcare.commissioning.services.acting import ask_to_look, unlooked_at
+from microcare.commissioning.services.pledging import pledges_stand
 from microcare.commissioning.services.providers import takes_work
 from microcare.commissioning.values import PROMISE_OUTLASTS
 from microcare.decisions.models import Proposal
@@ -143,6 +144,7 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal, cl
         group is not None
         and set(group.member_ids) == asked
         and {key.person_id for key in agreement.keys if key.budgets} >= set(agreed)
+        and pledges_stand(session, agreement, set(agreed))
         and dict(shares) == agreed
         and agreement.offer.withdrawn_at is None
         and takes_work(session, agreement.offer.request.listing_id, clock=clock)

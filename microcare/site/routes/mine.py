@@ -2,8 +2,8 @@
 
 from flask.typing import ResponseReturnValue
 
-from microcare.budgets.queries import frozen_since, money_of
-from microcare.budgets.values import FUNDING_WORDS
+from microcare.budgets.queries import agreements_of, frozen_since, money_of, purposes_of
+from microcare.budgets.values import ABOUT_WORDS, FUNDING_WORDS
 from microcare.commissioning.queries import group_views, promises_of
 from microcare.commissioning.values import GroupView
 from microcare.groups.queries import groups_of
@@ -46,6 +46,9 @@ def show_money() -> ResponseReturnValue:
         kinds=FUNDING_WORDS,
         promises=promises_of(session(), me),
         frozen_at=frozen_since(session(), me),
+        purposes=purposes_of(session(), me),
+        agreements=agreements_of(session(), me),
+        about=ABOUT_WORDS,
     )
 
 

@@ -102,7 +102,7 @@ def periods_of(plan: BudgetPlan) -> list[Period]:
 
 
 def _opens(plan: BudgetPlan, end: date) -> date:
-    if plan.funding is not Funding.DIRECT_PAYMENT:
+    if plan.funding is Funding.OWN:
         return plan.starts_on
     year_began = date(end_of_funding_year(end).year - 1, 4, 1)
     return max(plan.starts_on, year_began)

@@ -14,7 +14,7 @@ from microcare.budgets.services import (
     stop_budget,
     take_back_budget,
 )
-from microcare.budgets.values import Funding, FundingNotYet, LongOver
+from microcare.budgets.values import LongOver
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.values import MoreThanIsLeft
 from tests.factories.budgets import make_budget, make_plan
@@ -47,14 +47,6 @@ def test_somebody_elses_key_opens_nothing(session: Session, clock: FixedClock) -
     second = record_budget(session, person_id=other.id, plan=make_plan(), key=key, clock=clock)
     assert first.id != second.id
     assert second.person_id == other.id
-
-
-@pytest.mark.parametrize("funding", [Funding.ISF, Funding.PHB, Funding.COUNCIL])
-def test_money_that_needs_an_agreement_on_file_is_refused(
-    session: Session, clock: FixedClock, funding: Funding
-) -> None:
-    with pytest.raises(FundingNotYet):
-        make_budget(session, make_person(session), clock, funding=funding)
 
 
 def test_money_that_has_run_out_is_refused(session: Session, clock: FixedClock) -> None:

@@ -34,6 +34,10 @@ HELD: dict[str, list[str]] = {
     "reports": ["How many"],
     "ties": ["Checked Cooks", "client"],
     "budgets": ["Xylo Council", "£256.00"],
+    "purposes": ["Play the xylophone"],
+    "agreed": ["Xylo Fundwell", "X 12", "A xylofund."],
+    "rules": ["5"],
+    "outside": ["My xyloworker agreed"],
     "answers": ["A xyloworry"],
     "groups": ["Tuesday Tea", "A xylophone"],
     "promises": ["Song Circle"],
@@ -108,6 +112,9 @@ def test_a_trace_that_was_left_is_found(session: Session, person: Person) -> Non
         "budget",
         "membership",
         "proposal_worry",
+        "purpose",
+        "funding_agreement",
+        "own_purpose",
     }
     assert told | STAYS <= found
 

@@ -61,7 +61,7 @@ from microcare.spending.services import (
 )
 from microcare.spending.values import MoneyBack, Outcome
 from tests.databases import taken_back
-from tests.factories.budgets import make_plan
+from tests.factories.budgets import make_plan, pledge_for
 from tests.factories.directory import make_public_listing
 from tests.factories.groups import make_group, make_terms
 from tests.factories.people import make_person
@@ -238,6 +238,7 @@ class Life(RuleBasedStateMachine):
                 "person_id": self.people[who],
                 "answer": answer,
                 "budgets": mine[-1:],
+                "pledge": pledge_for(self.session, mine[-1] if mine else None, self.clock),
                 "reason": "It is too late in the day",
                 "sooner": sooner,
             }

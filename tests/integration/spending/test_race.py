@@ -34,6 +34,7 @@ from microcare.spending.services import (
     wind_down,
 )
 from microcare.spending.values import MoneyBack
+from tests.factories.budgets import pledge_for
 from tests.factories.groups import Story, everyone_says_yes, make_story, say
 from tests.factories.spending import (
     PROVIDER,
@@ -108,8 +109,10 @@ def answers(ids: Ids, who: int, answer: Answer = Answer.YES) -> Deed:
         agreement = agreement_of(session, ids.proposal)
         assert agreement is not None
         told = {"person_id": ids.people[who], "answer": answer, "reason": "Too soon"}
-        budget = session.get(Budget, ids.budgets[who])
-        answer_plan(session, agreement, **told, budget=budget, sooner=True, clock=clock)
+        budget = session.get_one(Budget, ids.budgets[who])
+        pledge = pledge_for(session, budget, clock)
+        named = {"budgets": [budget], "pledge": pledge, "sooner": True}
+        answer_plan(session, agreement, **told, **named, clock=clock)
 
     return do
 

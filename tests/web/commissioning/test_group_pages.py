@@ -67,13 +67,19 @@ def test_two_people_and_a_provider_go_the_whole_way(
     g.post(choose)
     for who in (a, g):
         plan = who.get(f"{home}/plan")
-        value = plan.soup.select_one("input[name=budget]")["value"]
-        who.post(f"{home}/plan", {"answer": "yes", "budget": value, "sooner": "y"})
+        who.post(f"{home}/plan", yes_on(plan) | {"sooner": "y"})
     assert "You are going ahead" in a.get(home).text
     assert "£324.00" in a.get("/my/money").text
     left = a.get(f"{home}/leave")
     assert "Most you could still owe" in left.text
     assert "Only you can see this page" in left.text
+
+
+def yes_on(plan: Any) -> dict[str, str]:
+    """A yes with the first money and the first purpose that the page offers."""
+    names = ("budget", "purpose")
+    found = {name: plan.soup.select_one(f"input[name={name}]")["value"] for name in names}
+    return {"answer": "yes", "close": "no", "outside": "They agreed"} | found
 
 
 CANARIES = [13_331, 17_771, 19_991]
@@ -109,8 +115,7 @@ def test_who_has_answered_is_never_shown(
     before = [gwen.get(home).text, gwen.get(f"{home}/plan").text]
     amara = signed_in(client, session, story.people[0])
     plan = amara.get(f"{home}/plan")
-    value = plan.soup.select_one("input[name=budget]")["value"]
-    amara.post(f"{home}/plan", {"answer": "yes", "budget": value})
+    amara.post(f"{home}/plan", yes_on(plan))
     after = [gwen.get(home).text, gwen.get(f"{home}/plan").text]
 
     def same(text: str) -> str:

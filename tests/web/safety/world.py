@@ -11,6 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Funder
+from microcare.budgets.services import save_funder
+from microcare.budgets.values import About, FunderKind, FunderTold
 from microcare.catalyst.services import offer_listing
 from microcare.catalyst.values import check_slug
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
@@ -30,7 +33,7 @@ from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
 from microcare.spending.services import make_refund, renew_link
 from microcare.spending.values import MoneyBack
 from tests.factories import finding
-from tests.factories.budgets import make_budget
+from tests.factories.budgets import make_agreement, make_budget, make_purpose
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
     TRAFFORD,
@@ -174,9 +177,19 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "asking": str(asking.id),
         "request": str(waiting.id),
         "budget": str(story.budgets[0].id),
+        "purpose": str(make_purpose(session, member, clock).id),
+        "on_file": str(make_agreement(session, member, About.ISF, clock).id),
+        "funder": str(_funder(session, clock).id),
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
     }
+
+
+def _funder(session: Session, clock: Clock) -> Funder:
+    told = FunderTold("Somerset Council", FunderKind.COUNCIL, "Ann Dee, 01632 960150", {})
+    made = save_funder(session, None, told, clock=clock)
+    session.flush()
+    return made
 
 
 def _finding(session: Session, world: World, clock: Clock) -> None:

@@ -22,6 +22,7 @@ class Funding(StrEnum):
     ISF = "isf"
     PHB = "phb"
     COUNCIL = "council"
+    NOTIONAL = "notional"
 
 
 FUNDING_WORDS = {
@@ -30,9 +31,11 @@ FUNDING_WORDS = {
     Funding.ISF: N_("An individual service fund"),
     Funding.PHB: N_("A personal health budget"),
     Funding.COUNCIL: N_("The council looks after it for me"),
+    Funding.NOTIONAL: N_("The NHS looks after it for me"),
 }
-# What can be shared here so far. The others need an agreement on file with whoever holds the money.
-SHAREABLE = frozenset({Funding.DIRECT_PAYMENT, Funding.OWN})
+# What a person can promise: their own, what is paid to them, and, with an agreement on file,
+# what somebody holds for them to use. Never what a council or the NHS keeps and spends itself.
+SHAREABLE = frozenset({Funding.DIRECT_PAYMENT, Funding.OWN, Funding.ISF, Funding.PHB})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,6 @@ class MyMoney:
         return sum(b.balances.available for b in self.budgets if b.is_over)
 
 
-class FundingNotYet(DomainError):
-    """This kind of money cannot be shared here so far."""
-
-    words = N_("This kind of money cannot be used here yet. Ask whoever looks after it for you.")
-    field = "funding"
-
-
 class EndsBeforeStart(DomainError):
     """The last day is before the first."""
 
@@ -129,7 +125,7 @@ def end_of_funding_year(day: date) -> date:
 def instalments(plan: BudgetPlan) -> list[Instalment]:
     """Each payment of a plan with the days it may be used for (pooling P2a).
 
-    A direct payment is for the council's year that it falls in; own money runs to the plan's end.
+    What a council or the NHS pays is for its year; own money runs to the plan's end.
     Raises EndsBeforeStart, TooLong.
     """
     if plan.ends_on < plan.starts_on:
@@ -143,9 +139,9 @@ def instalments(plan: BudgetPlan) -> list[Instalment]:
 
 
 def _closes(plan: BudgetPlan, day: date) -> date:
-    if plan.funding is Funding.DIRECT_PAYMENT:
-        return min(end_of_funding_year(day), plan.ends_on)
-    return plan.ends_on
+    if plan.funding is Funding.OWN:
+        return plan.ends_on
+    return min(end_of_funding_year(day), plan.ends_on)
 
 
 def _due_days(plan: BudgetPlan) -> Iterator[date]:

@@ -1,6 +1,6 @@
 """Reads of one person's own money. Nothing here answers for two people at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,12 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget, Freeze
-from microcare.budgets.values import FUNDING_WORDS, BudgetMoney, Funding, MyMoney
-from microcare.kernel.money import pounds
-from microcare.kernel.words import N_
+from microcare.budgets.values import BudgetMoney, MyMoney
 from microcare.ledger.queries import available_for, balances_of, holds_of_purses
 from microcare.ledger.values import Hold
-from microcare.people.values import Held, Section
 
 
 def budget_by_id(session: Session, budget_id: UUID) -> Budget | None:
@@ -91,30 +88,3 @@ def open_holds_of(
 def available_on(session: Session, budget_id: UUID, day: date) -> int:
     """Pence of a budget that could still be promised for something on `day`."""
     return available_for(session, budget_id, day)
-
-
-def personal_data(session: Session, person_id: UUID) -> list[Section]:
-    """What this feature holds about a person, for /my/data."""
-    entries: tuple[Mapping[str, Held], ...] = tuple(
-        {
-            N_("Kind"): FUNDING_WORDS[Funding(budget.funding)],
-            N_("Paid by"): budget.funder,
-            N_("Amount each time"): f"£{pounds(budget.pence):.2f}",
-            N_("Weeks between"): budget.every_weeks,
-            N_("First day"): budget.starts_on,
-            N_("Last day"): budget.ends_on,
-        }
-        for budget in budgets_of(session, person_id)
-    )
-    kept = N_("Sums stay in the accounts under a random number, as the law asks. Names do not.")
-    title = N_("Money you set aside here")
-    told = [Section(name="budgets", title=title, entries=entries, kept=kept)] if entries else []
-    return told + _stopped(session, person_id)
-
-
-def _stopped(session: Session, person_id: UUID) -> list[Section]:
-    freeze = session.get(Freeze, person_id)
-    if freeze is None:
-        return []
-    since: Mapping[str, Held] = {N_("Since"): freeze.frozen_at}
-    return [Section(name="freeze", title=N_("New promises you stopped"), entries=(since,))]

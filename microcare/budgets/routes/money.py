@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.budgets.forms import BudgetForm, TakeBackForm
 from microcare.budgets.models import Budget
-from microcare.budgets.queries import money_of
+from microcare.budgets.queries import money_of, purposes_of
+from microcare.budgets.routes.blueprint import MONEY, blueprint
 from microcare.budgets.services import (
+    add_purpose,
     freeze_money,
     record_budget,
     stop_budget,
@@ -28,14 +30,12 @@ from microcare.web.page import page
 from microcare.web.transaction import writes
 from microcare.web.words import say
 
-blueprint = Blueprint("budgets", __name__)
-# The page that shows what is promised with whom stands above: in site.
-MONEY = "/my/money"
-
 
 def _budget_form() -> BudgetForm:
     form = BudgetForm()
-    form.offer([(kind.value, say(words)) for kind, words in FUNDING_WORDS.items()])
+    kinds = [(kind.value, say(words)) for kind, words in FUNDING_WORDS.items()]
+    planned = {purpose.funding for purpose in purposes_of(session(), acting(Person).id)}
+    form.offer(kinds, planned=planned)
     return form
 
 
@@ -55,14 +55,14 @@ def record_new_budget() -> ResponseReturnValue:
     private()
     form = _budget_form()
 
+    me = acting(Person).id
+
     def record() -> None:
-        record_budget(
-            session(),
-            person_id=acting(Person).id,
-            plan=form.value(),
-            key=str(form.key.data),
-            clock=clock(),
-        )
+        key = str(form.key.data)
+        record_budget(session(), person_id=me, plan=form.value(), key=key, clock=clock())
+        purpose = form.told_purpose()
+        if purpose is not None:
+            add_purpose(session(), me, purpose, clock=clock())
 
     if not (form.validate_on_submit() and attempt(form, record)):
         return page("budgets/new.html", form=form), 400

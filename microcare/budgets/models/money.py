@@ -16,7 +16,11 @@ class Budget(Base):
 
     __tablename__ = "budget"
     __table_args__ = (
-        CheckConstraint("funding IN ('direct_payment', 'own')", name="shareable"),
+        CheckConstraint(
+            "funding IN ('direct_payment', 'own')"
+            " OR (funding IN ('isf', 'phb') AND agreement_id IS NOT NULL)",
+            name="shareable",
+        ),
         CheckConstraint("pence > 0", name="some_pence"),
         CheckConstraint("every_weeks BETWEEN 1 AND 52", name="weeks"),
         CheckConstraint("starts_on <= ends_on", name="days_in_order"),
@@ -32,6 +36,8 @@ class Budget(Base):
     ends_on: Mapped[date]
     recorded_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
+    # What whoever holds the money agreed to, for the two kinds that need it (pooling P14).
+    agreement_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("funding_agreement.id"))
 
     @property
     def plan(self) -> BudgetPlan:

@@ -6,8 +6,16 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget, Freeze
-from microcare.budgets.queries import budgets_of
-from microcare.budgets.values import SHAREABLE, BudgetPlan, FundingNotYet, LongOver, instalments
+from microcare.budgets.queries import agreement_about, funder_named
+from microcare.budgets.values import (
+    NEEDS_AGREEMENT,
+    SHAREABLE,
+    BudgetPlan,
+    HeldForYou,
+    LongOver,
+    NeedsAgreement,
+    instalments,
+)
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.queries import balances_of
@@ -20,11 +28,10 @@ def record_budget(
 ) -> Budget:
     """Sets a budget aside, an instalment at a time, by its owner's word (pooling P2a).
 
-    Sent twice with one key it is recorded once. Raises FundingNotYet, EndsBeforeStart, TooLong,
-    LongOver.
+    Sent twice with one key it is recorded once. Raises HeldForYou, NeedsAgreement,
+    EndsBeforeStart, TooLong, LongOver.
     """
-    if plan.funding not in SHAREABLE:
-        raise FundingNotYet
+    agreement_id = _agreed(session, person_id, plan)
     parts = instalments(plan)
     if plan.ends_on < clock.today():
         raise LongOver
@@ -45,11 +52,26 @@ def record_budget(
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
         recorded_at=clock.now(),
+        agreement_id=agreement_id,
     )
     session.add(budget)
     act = Act(actor=person_id, key=f"budget {budget.id}")
     open_purse(session, purse=budget.id, instalments=parts, act=act, clock=clock)
     return budget
+
+
+def _agreed(session: Session, person_id: UUID, plan: BudgetPlan) -> UUID | None:
+    """The agreement on file that lets this kind of money be set aside, where it needs one (P14)."""
+    if plan.funding not in SHAREABLE:
+        funder = funder_named(session, plan.funder)
+        raise HeldForYou(HeldForYou.words_with_whom, ask=funder.ask) if funder else HeldForYou
+    about = NEEDS_AGREEMENT.get(plan.funding)
+    if about is None:
+        return None
+    agreement = agreement_about(session, person_id, about)
+    if agreement is None:
+        raise NeedsAgreement
+    return agreement.id
 
 
 def take_back_budget(
@@ -80,11 +102,3 @@ def stop_budget(session: Session, budget: Budget, *, clock: Clock) -> None:
     if left:
         take_back_budget(session, budget, pence=left, key=f"stop {budget.id}", clock=clock)
     budget.stopped_at = clock.now()
-
-
-def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Takes back what is left and forgets the funder's name; the ledger keeps random ids (P47)."""
-    for budget in budgets_of(session, person_id):
-        stop_budget(session, budget, clock=clock)
-        budget.funder = ""
-    thaw_money(session, person_id)

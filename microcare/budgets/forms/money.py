@@ -1,6 +1,6 @@
 """The questions about money, in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,8 @@ from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import UUID, Length, NumberRange, StopValidation
 
-from microcare.budgets.values import BudgetPlan, Funding
+from microcare.budgets.values import PLANNED, BudgetPlan, Funding, PurposeTold
+from microcare.directory.forms.parts import block
 from microcare.kernel.ids import new_id
 from microcare.web.fields import DateField, PoundsField, given, one_of_these
 from microcare.web.forms import Form
@@ -89,15 +90,35 @@ class BudgetForm(OnceForm):
         validators=[given(_l("Write the last day, like 31 3 2027"))],
     )
 
-    def offer(self, kinds: Sequence[tuple[str, str]]) -> None:
-        """Gives the kinds of money to choose from."""
+    purpose = block(
+        _l("What does your plan say it is for?"),
+        most=300,
+        hint=_l("In your own words, like: cook with others. Not for your own money."),
+    )
+
+    def offer(self, kinds: Sequence[tuple[str, str]], *, planned: Collection[str]) -> None:
+        """Gives the kinds of money, and for which of them a purpose is written already."""
         self.funding.choices = [SelectChoice(value, words) for value, words in kinds]
+        self.planned = set(planned)
 
     def validate_funder(self, field: StringField) -> None:
-        """A direct payment is somebody's: no penny of it stands without its funder (P7)."""
-        is_paid = self.funding.data == Funding.DIRECT_PAYMENT.value
-        if is_paid and not (field.data or "").strip():
+        """What a council or the NHS pays is theirs: no penny stands without its funder (P7)."""
+        if self._is_planned() and not (field.data or "").strip():
             raise StopValidation(str(_l("Write who pays it to you, like Somerset Council")))
+
+    def validate_purpose(self, field: Any) -> None:
+        """No penny of such money stands without a purpose either (P7, P13)."""
+        if self._is_planned() and self.funding.data not in self.planned and not field.data:
+            raise StopValidation(str(_l("Write what your plan says, like: cook with others")))
+
+    def _is_planned(self) -> bool:
+        return self.funding.data in {kind.value for kind in PLANNED}
+
+    def told_purpose(self) -> PurposeTold | None:
+        """What the plan says, where it was written and the money is in a plan."""
+        if not (self._is_planned() and self.purpose.data):
+            return None
+        return PurposeTold(Funding(self.funding.data), str(self.purpose.data))
 
     def value(self) -> BudgetPlan:
         """What was told. Only for a form that validated, so nothing is missing."""

@@ -1,0 +1,37 @@
+"""A person records, and takes back, what they set aside here, and what it is for."""
+
+from microcare.budgets.services.erase import (
+    erase,
+)
+from microcare.budgets.services.money import (
+    freeze_money,
+    record_budget,
+    stop_budget,
+    take_back_budget,
+    thaw_money,
+)
+from microcare.budgets.services.plans import (
+    add_purpose,
+    end_agreement,
+    end_purpose,
+    file_agreement,
+    remove_funder,
+    save_funder,
+    tell_rules,
+)
+
+__all__ = [
+    "add_purpose",
+    "end_agreement",
+    "end_purpose",
+    "erase",
+    "file_agreement",
+    "freeze_money",
+    "record_budget",
+    "remove_funder",
+    "save_funder",
+    "stop_budget",
+    "take_back_budget",
+    "tell_rules",
+    "thaw_money",
+]
