@@ -5,8 +5,8 @@ from alembic import op
 
 from microcare.kernel.base import Instant
 
-revision = "027_money"
-down_revision = "026_replacing"
+revision = "029_money"
+down_revision = "028_purposes"
 branch_labels = None
 depends_on = None
 
