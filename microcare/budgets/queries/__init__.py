@@ -37,6 +37,7 @@ __all__ = [
     "available_on",
     "budget_by_id",
     "budgets_by_ids",
+    "budgets_of_all",
     "budgets_of",
     "budgets_of_all",
     "frozen_since",
