@@ -39,7 +39,6 @@ __all__ = [
     "budgets_by_ids",
     "budgets_of_all",
     "budgets_of",
-    "budgets_of_all",
     "frozen_since",
     "funder_by_id",
     "funder_named",
