@@ -55,9 +55,10 @@ def meet(one: Walker, other: Walker, *, first_names: tuple[str, str]) -> None:
     """Two are told of someone near; their names show once both have said yes, and not before."""
     for who in (one, other):
         who.go("/groups/find").reads("Someone near you wants this too.")
-        wanted = who.page.get_by_role("region", name=WANTED, exact=True)
+        # The last: what somebody wants for a group of theirs comes after what they want themself.
+        wanted = who.page.get_by_role("region", name=WANTED).last
         with who.page.expect_navigation():
-            wanted.get_by_role("button", name="I would like to meet them").last.click()
+            wanted.get_by_role("button", name="I would like to meet them").click()
         who.look()
     for who, theirs in zip((one, other), reversed(first_names), strict=True):
         who.go("/groups/find").reads("Shall we tell you each other's first names?")

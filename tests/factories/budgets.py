@@ -72,3 +72,7 @@ def pledge_for(session: Session, budget: Budget | None, clock: Clock) -> Pledge:
     told = PurposeTold(Funding(budget.funding), "Cook with others")
     purpose = mine[0] if mine else add_purpose(session, budget.person_id, told, clock=clock)
     return Pledge(purpose.id)
+
+
+# What a form that says yes tells of money that is not one's own, where no purpose names it.
+PLEDGED = {"close": "no", "outside": "They agreed"}

@@ -16,6 +16,7 @@ from microcare.people.models import Authority, Deed, Person
 from microcare.people.services import stop_support
 from microcare.people.values import Act, AuthorityType
 from tests.client import Client
+from tests.factories.budgets import PLEDGED
 from tests.factories.groups import Story, look_again, make_group, make_story
 from tests.factories.people import make_authority, make_person
 
@@ -69,7 +70,7 @@ def test_a_yes_for_somebody_is_their_own_and_is_told_to_them(
     story, authority = helper_of(client, session, clock)
     gwen = story.people[1]
     here = f"/for/{authority.id}/groups/{story.group.id}"
-    yes = {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
+    yes = PLEDGED | {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
     assert client.post(f"{here}/plan", yes).headers["Location"] == here
     look_again(session, story)
     assert story.proposal is not None
@@ -121,7 +122,7 @@ def test_a_sum_above_the_limit_is_refused_in_words(
     client: Client, session: Session, clock: FixedClock
 ) -> None:
     story, authority = helper_of(client, session, clock, limit_pence=21_599)
-    yes = {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
+    yes = PLEDGED | {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
     here = f"/for/{authority.id}/groups/{story.group.id}/plan"
     page = client.post(here, yes, status=400)
     assert "This is £216.00. You may agree to £215.99 at once" in page.soup.main.get_text(" ")
@@ -137,7 +138,9 @@ def test_whoever_may_hold_no_money_says_no_yes_with_it(
     story, authority = helper_of(client, session, clock, type=kind)
     here = f"/for/{authority.id}/groups/{story.group.id}/plan"
     assert not client.get(here).soup.select("input[name=answer][value=yes]")
-    client.post(here, {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID, status=400)
+    client.post(
+        here, PLEDGED | {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID, status=400
+    )
     client.get(f"/for/{authority.id}/my/money/new", status=404)
     client.post(f"/for/{authority.id}/my/money/{story.budgets[1].id}/stop", status=404)
     worry = {"answer": "worry", "reason": "Is it warm there?"} | SAID
@@ -298,7 +301,7 @@ def test_whoever_is_to_be_paid_answers_for_nobody(
     keeper = keeper_of(session, story.listing)
     authority = make_authority(session, story.people[1], keeper, clock=clock)
     client.sign_in(keeper)
-    yes = {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
+    yes = PLEDGED | {"answer": "yes", "budget": str(story.budgets[1].id)} | SAID
     page = client.post(f"/for/{authority.id}/groups/{story.group.id}/plan", yes, status=400)
     assert "You work for whoever is to be paid" in page.soup.main.get_text(" ")
 

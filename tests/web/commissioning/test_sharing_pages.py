@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import FixedClock
 from tests.client import Client
+from tests.factories.budgets import PLEDGED
 from tests.factories.groups import Story, make_story
 
 
@@ -115,7 +116,7 @@ def test_the_most_is_ones_own(browsers: list[Client], story: Story) -> None:
     refused = browsers[2].post(mine, {"week_pence": "1"})
     assert refused.status_code == 303
     told = browsers[2].post(
-        f"{here}/plan", {"answer": "yes", "budget": str(story.budgets[2].id)}, status=400
+        f"{here}/plan", PLEDGED | {"answer": "yes", "budget": str(story.budgets[2].id)}, status=400
     )
     assert "The most you said is £1.00" in told.text
 
@@ -132,8 +133,9 @@ def test_two_budgets_are_ticked_in_one_yes(browsers: list[Client], story: Story)
     browsers[0].post(f"/groups/{story.group.id}/offers/{story.offer.id}")
     plan = browsers[0].get(f"/groups/{story.group.id}/plan")
     assert plan.soup.select_one("input[type=checkbox][name=budget]")
-    stray = {"answer": "yes", "budget": [str(story.budgets[0].id), "nonsense"]}
+    stray = PLEDGED | {"answer": "yes", "budget": [str(story.budgets[0].id), "nonsense"]}
     browsers[0].post(f"/groups/{story.group.id}/plan", stray, status=400)
     browsers[0].post(
-        f"/groups/{story.group.id}/plan", {"answer": "yes", "budget": [str(story.budgets[0].id)]}
+        f"/groups/{story.group.id}/plan",
+        PLEDGED | {"answer": "yes", "budget": [str(story.budgets[0].id)]},
     )

@@ -225,7 +225,7 @@ def test_for_a_group_of_mine(
     assert page.soup.select_one(f"input[name=whose][value='{group.id}'][checked]")
     amara.submit(page, SAID)
     assert only(session).group_id == group.id
-    assert "For Tuesday Tea" in words(amara.get(HOME))
+    assert "for Tuesday Tea" in words(amara.get(HOME))
     theirs = make_group(session, [make_person(session)], clock)
     amara.post(f"{HOME}/new", SAID | {"whose": str(theirs.id)}, status=400)
 
