@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget
 from microcare.budgets.queries import is_frozen
+from microcare.budgets.values import Funding
 from microcare.directory.models import Listing
 from microcare.files.store import Store
 from microcare.files.values import Clean, Kind
@@ -27,16 +27,16 @@ from microcare.spending.services import (
     take_back_receipt_help,
 )
 from microcare.spending.values.evidence import NothingMissing, ReceiptTimes
+from tests.factories import groups
+from tests.factories.budgets import make_budget
 from tests.factories.groups import Story
 from tests.factories.people import make_person
 from tests.factories.spending import (
     all_pay,
     make_bill,
     make_promised,
-    pay_share,
     shared,
     take_place,
-    two_confirm,
 )
 
 KIND = "spending.receipt_missing"
@@ -176,14 +176,16 @@ def test_where_nobody_looks_after_the_area_it_says_so(waiting: Waiting) -> None:
         waiting.help(ask_for_receipt_help)
 
 
-def test_money_that_is_ones_own_needs_no_receipt(session: Session, clock: FixedClock) -> None:
+def test_money_that_is_ones_own_needs_no_receipt(
+    session: Session, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own: dict[str, Any] = {"funding": Funding.OWN, "funder": ""}
+    monkeypatch.setattr(
+        groups, "make_budget", lambda *told, **more: make_budget(*told, **(more | own))
+    )
     story = make_promised(session, clock)
-    budget = session.get_one(Budget, story.budgets[0].id)
-    budget.funding = "own"
     take_place(session, story, clock, 0)
-    bill = make_bill(session, story, clock, 0)
-    two_confirm(session, story, bill, clock)
-    pay_share(session, shared(session, bill), person_id=story.people[0].id, clock=clock)
+    all_pay(session, story, make_bill(session, story, clock, 0), clock)
     session.flush()
     assert not session.scalars(select(MissingReceipt)).all()
 
