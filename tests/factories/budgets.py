@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from microcare.budgets.forms.plans import NOT_NAMED
 from microcare.budgets.models import Budget, FundingAgreement, Purpose
 from microcare.budgets.queries import purposes_of
 from microcare.budgets.services import add_purpose, file_agreement, record_budget
@@ -75,4 +76,4 @@ def pledge_for(session: Session, budget: Budget | None, clock: Clock) -> Pledge:
 
 
 # What a form that says yes tells of money that is not one's own, where no purpose names it.
-PLEDGED = {"close": "no", "outside": "They agreed"}
+PLEDGED = {"purpose": NOT_NAMED, "close": "no", "outside": "They agreed"}

@@ -122,13 +122,13 @@ def say(
 ) -> None:
     """One member's answer with their own money."""
     assert story.agreement is not None
-    told = {"pledge": pledge_for(session, story.budgets[who], clock)} | more
+    own = {"budgets": [story.budgets[who]]}
+    told = own | {"pledge": pledge_for(session, story.budgets[who], clock)} | more
     answer_plan(
         session,
         story.agreement,
         person_id=story.people[who].id,
         answer=answer,
-        budgets=more.pop("budgets", [story.budgets[who]]),
         clock=clock,
         **told,
     )

@@ -16,6 +16,7 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people.models import Authority
 from microcare.people.services import stop_support
 from microcare.people.values import AuthorityIsOver, BeyondAuthority, How, Spoken
+from tests.factories.budgets import pledge_for
 from tests.factories.groups import Story, look_again, make_story, say
 from tests.factories.people import make_authority, make_person
 
@@ -137,6 +138,7 @@ def test_a_yes_above_the_limit_or_after_the_end_is_refused(
         "person_id": story.people[1].id,
         "answer": Answer.YES,
         "budgets": [story.budgets[1]],
+        "pledge": pledge_for(session, story.budgets[1], clock),
         "spoken": spoken_by(authority),
         "clock": clock,
     }
