@@ -94,20 +94,24 @@ def _ask(row: Access) -> ResponseReturnValue | None:
         if actor() is None:
             # Before looking: nobody learns from outside whether something private is there.
             return redirect(url_for("people.show_sign_in", next=_way_back()), 303)
-    person = actor()
     if authority_asked() is not None:
         g.helping = _found_for()
-        person = g.helping.person
     g.loaded = None
     if row.loader is not None:
         g.loaded = row.loader(session(), **(request.view_args or {}))
         if g.loaded is None:
             abort(404)
-    if row.policy is not anyone and not row.policy(person, g.loaded):
+    if row.policy is not anyone and not row.policy(_whose(), g.loaded):
         abort(404)
     if authority_asked() is not None:
         _acting().note(g.helping, str(request.endpoint), _acting().needs[str(request.endpoint)])
     return None
+
+
+def _whose() -> Any:
+    """Whose page it is: whom they help, or whoever signed in. Looked up only where it is asked."""
+    helping = g.get("helping")
+    return actor() if helping is None else helping.person
 
 
 def _found_for() -> Any:

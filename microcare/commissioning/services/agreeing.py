@@ -36,10 +36,10 @@ from microcare.commissioning.values import (
     TooFewMembers,
     TooManyForOffer,
 )
-from microcare.decisions.policies import may_take_back
-from microcare.decisions.queries import open_proposal_id, proposal_by_id
+from microcare.decisions.policies import may_answer, may_take_back
+from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import give_answer
-from microcare.decisions.values import Answer, OneAtATime
+from microcare.decisions.values import Answer, OneAtATime, ProposalHasEnded
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.values import GroupIsEnding
@@ -138,6 +138,10 @@ def answer_plan(
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
+    proposal = locked_proposal(session, agreement.proposal_id)
+    # Before anything of a promise is touched: what was pledged for it stays as it is.
+    if proposal is None or not may_answer(proposal, clock.now()):
+        raise ProposalHasEnded
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:

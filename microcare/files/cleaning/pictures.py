@@ -7,7 +7,7 @@ import io
 import math
 
 import pi_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from microcare.files.values import MOST_PIXELS, TooManyPixels
 
@@ -28,6 +28,8 @@ def clean_picture(data: bytes) -> bytes:
 
     Raises TooManyPixels before it unpacks anything, and what the library does over a broken one.
     """
+    # WeasyPrint, where it was loaded before, lets the library make up what is cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(data), formats=_READ) as picture:
         wide, high = picture.size
         if wide * high > MOST_PIXELS:

@@ -61,13 +61,14 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
 def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
     shared, me, now = loaded(SharedBill), acting(Person).id, clock().now()
     bill = my_bill(shared, me=me, on=clock().today())
-    said = outcomes_of(session(), me, [bill.id], before=now + A_MOMENT)
+    told = outcomes_of(session(), me, [bill.id], before=now + A_MOMENT)
     return page(
         "spending/bill.html",
         bill=bill,
         form=form,
+        said=did or form,
         did=did or DidForm(),
-        said=said.get(bill.id, ""),
+        did_words=told.get(bill.id, ""),
         proof=my_proof(session(), me, bill.id, times=receipt_times(), now=now),
         has_file=bill.is_mine and has_bill_file(session(), bill.id),
     )
