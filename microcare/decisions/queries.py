@@ -58,6 +58,9 @@ def open_proposals(session: Session, *, questions: bool = False) -> list[UUID]:
 _WHOLE_QUESTION = (
     selectinload(Question.proposal).selectinload(Proposal.electors),
     selectinload(Question.proposal).selectinload(Proposal.answers).selectinload(GivenAnswer.worry),
+    selectinload(Question.proposal)
+    .selectinload(Proposal.answers)
+    .selectinload(GivenAnswer.recorded),
     selectinload(Question.proposal).selectinload(Proposal.asked_for_time),
 )
 

@@ -131,17 +131,13 @@ def answer_plan(
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    It may name several budgets, each for the sessions of its days (P2a). Whoever would pay and
-    stands aside leaves the plan to the others. `spoken`: passed on by a helper, who needs the right
-    to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft, AboveMyMost, NothingToPay,
-    HelperIsPaid, and what keep_pledge, give_answer and people's pass_on and authorise raise.
+    It may name several budgets, each for the sessions of its days (P2a). `spoken`: by a helper,
+    who needs the right to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft,
+    AboveMyMost, NothingToPay, and what check_helper, keep_pledge and give_answer raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
-    proposal = locked_proposal(session, agreement.proposal_id)
-    # Before anything of a promise is touched: what was pledged for it stays as it is.
-    if proposal is None or not may_answer(proposal, clock.now()):
-        raise ProposalHasEnded
+    _check_it_is_open(session, fresh, clock)
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:
@@ -158,8 +154,15 @@ def answer_plan(
     )
     if answer is Answer.ASIDE and person_id in fresh.people:
         go_on_without(session, fresh, person_id=person_id, clock=clock)
-        return
-    settle(session, agreement.proposal_id, clock=clock)
+    else:
+        settle(session, agreement.proposal_id, clock=clock)
+
+
+def _check_it_is_open(session: Session, agreement: Agreement, clock: Clock) -> None:
+    """Before anything of a promise is touched: what was pledged for it stays as it is."""
+    proposal = locked_proposal(session, agreement.proposal_id)
+    if proposal is None or not may_answer(proposal, clock.now()):
+        raise ProposalHasEnded
 
 
 def _check_own_money(

@@ -1,4 +1,4 @@
-"""A statement as CSV (RFC 4180): a row a line, each complete in itself; see docs/money.md.
+"""A statement as CSV (RFC 4180): a row a line, each complete; see docs/statement-table.md.
 
 `change_pounds` adds up from the opening row to the closing one. Promises are rows of their own
 after it, because a promise is not money (pooling P4).
