@@ -25,7 +25,8 @@ from microcare.ledger.values import Act, Instalment, Wish
 QUICK_COMMITMENTS, COMMITMENTS = 80, 2_000
 ROUNDS = 4
 CLOCK = SystemClock()
-Statement = tuple[str, Any]
+# What is said, with which values, and whether they are those of several rows.
+Statement = tuple[str, Any, bool]
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,7 @@ def _recorded(
     now: list[Statement] = []
 
     def note(_c: Any, _cur: Any, statement: str, values: Any, _ctx: Any, many: bool) -> None:
-        assert not many, "a statement for several rows at once is not replayed"
-        now.append((statement, values))
+        now.append((statement, values, many))
 
     found = []
     whole = connection.begin()
@@ -148,8 +148,8 @@ def _bare(connection: Connection, replays: Sequence[Sequence[Statement]]) -> flo
     for statements in replays:
         if connection.dialect.name == "sqlite":
             cursor.execute("BEGIN IMMEDIATE")
-        for statement, values in statements:
-            cursor.execute(statement, values)
+        for statement, values, many in statements:
+            (cursor.executemany if many else cursor.execute)(statement, values)
             if cursor.description:
                 cursor.fetchall()
         raw.commit()

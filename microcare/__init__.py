@@ -1,15 +1,18 @@
 """A directory of small local care enterprises, and money pooled to buy from them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-from flask import Flask
+from typing import TYPE_CHECKING, Any
 
 from config import Config
 from microcare.kernel.clock import SystemClock
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # Every feature, lowest first. Its models, routes, commands and notices are registered from here.
 FEATURES = (
@@ -18,6 +21,7 @@ FEATURES = (
     "places",
     "ledger",
     "index",
+    "files",
     "people",
     "directory",
     "search",
@@ -34,6 +38,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     """The application, with settings from the environment unless told otherwise."""
+    # Only here: what needs one room of a feature (files.cleaning) starts without the web.
+    from flask import Flask
+
     config = config or Config()
     app = Flask(
         __name__,
@@ -51,9 +58,10 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     _register_features(app)
 
     from microcare.access import ACCESS
+    from microcare.acting import ACTING
     from microcare.web.guard import guard
 
-    guard(app, ACCESS)
+    guard(app, ACCESS, ACTING)
     return app
 
 

@@ -3,6 +3,7 @@
 Read a row as: this page, of what this loader finds, is open to whom this policy says yes.
 """
 
+from microcare.access_to_money import MONEY
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
 from microcare.catalyst import policies as catalyst_may
@@ -11,21 +12,24 @@ from microcare.commissioning.policies import may_answer_request
 from microcare.commissioning.queries import request_by_id
 from microcare.directory import policies as directory_may
 from microcare.directory import queries as directory
-from microcare.groups.policies import is_member, is_one_of_two, is_own_interest
+from microcare.groups.policies import is_about, is_member, is_one_of_two, is_own_interest
 from microcare.groups.queries import (
     group_by_id,
     interest_by_id,
     introduction_by_id,
     invitation_by_token,
 )
+from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
 from microcare.places.queries import patch_by_slug
-from microcare.spending.policies import keeps_bill, shares_bill
-from microcare.spending.queries import bill_by_id, kept_bill_by_id, request_to_work
+from microcare.spending.access import BILLS, RECEIPTS
+from microcare.spending.policies import keeps_bill
+from microcare.spending.queries import kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
+    **MONEY,
     # places: the map is for everybody.
     "places.show_basemap": Access(anyone),
     # people: the ways in are for everybody; a link's token is what opens its page.
@@ -53,7 +57,9 @@ ACCESS: dict[str, Access] = {
     "people.save_password": Access(signed_in),
     "people.show_writing": Access(signed_in),
     "people.show_my_data": Access(signed_in),
+    "people.show_seen": Access(signed_in),
     "people.download_my_data": Access(signed_in),
+    "people.download_my_files": Access(signed_in),
     "people.edit_name": Access(signed_in),
     "people.save_name": Access(signed_in),
     "people.edit_email": Access(signed_in),
@@ -76,6 +82,8 @@ ACCESS: dict[str, Access] = {
     "people.show_account": Access(people_may.is_admin, people.person_by_id),
     "people.give_role": Access(people_may.is_admin, people.person_by_id),
     "people.take_role": Access(people_may.is_admin, people.grant_by_id),
+    "people.show_authorised": Access(people_may.is_admin, people.person_by_id),
+    "people.name_authorised": Access(people_may.is_admin, people.person_by_id),
     "people.reset_app": Access(people_may.is_admin, people.person_by_id),
     # search: open to everybody; asking the catalyst sends no name.
     "search.show_results": Access(anyone),
@@ -127,13 +135,9 @@ ACCESS: dict[str, Access] = {
     "directory.confirm_close": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.close_page": Access(directory_may.may_keep, directory.listing_by_id),
     "directory.reopen_page": Access(directory_may.may_keep, directory.listing_by_id),
-    # budgets: their owner's alone.
-    "budgets.show_money": Access(signed_in),
-    "budgets.show_new_budget": Access(signed_in),
-    "budgets.record_new_budget": Access(signed_in),
-    "budgets.show_take_back": Access(may_change_budget, budget_by_id),
-    "budgets.take_back_some": Access(may_change_budget, budget_by_id),
-    "budgets.stop_using": Access(may_change_budget, budget_by_id),
+    # decisions: how I am reminded is my own.
+    "decisions.show_reminders": Access(signed_in),
+    "decisions.save_reminders": Access(signed_in),
     # groups: for their members; to everybody else they do not exist.
     "groups.show_groups": Access(signed_in),
     "groups.show_new_group": Access(signed_in),
@@ -142,6 +146,12 @@ ACCESS: dict[str, Access] = {
     "groups.invite_somebody": Access(is_member, group_by_id),
     "groups.show_bring": Access(is_member, group_by_id),
     "groups.save_bring": Access(is_member, group_by_id),
+    "groups.show_questions": Access(is_member, group_by_id),
+    "groups.show_new_question": Access(is_member, group_by_id),
+    "groups.ask_question": Access(is_member, group_by_id),
+    "groups.show_question": Access(is_member, group_by_id),
+    "groups.send_answer": Access(is_member, group_by_id),
+    "groups.stop_question": Access(is_member, group_by_id),
     # groups: finding others. What one wants is one's own; an introduction is of two.
     "groups.show_finding": Access(signed_in),
     "groups.show_new_interest": Access(signed_in),
@@ -166,10 +176,21 @@ ACCESS: dict[str, Access] = {
     "commissioning.ask_listing": Access(is_member, group_by_id),
     "commissioning.show_offers": Access(is_member, group_by_id),
     "commissioning.choose_one": Access(is_member, group_by_id),
+    "commissioning.show_ways": Access(is_member, group_by_id),
+    "commissioning.show_way": Access(is_member, group_by_id),
+    "commissioning.choose_way": Access(is_member, group_by_id),
+    "commissioning.show_most": Access(is_member, group_by_id),
+    "commissioning.save_most": Access(is_member, group_by_id),
     "commissioning.show_plan": Access(is_member, group_by_id),
     "commissioning.answer_now": Access(is_member, group_by_id),
     "commissioning.settle_plan": Access(is_member, group_by_id),
     "commissioning.stop_deciding": Access(is_member, group_by_id),
+    "commissioning.show_close": Access(is_member, group_by_id),
+    "commissioning.save_close": Access(is_member, group_by_id),
+    "commissioning.print_plan": Access(is_member, group_by_id),
+    "commissioning.show_easier_plan": Access(is_member, group_by_id),
+    "commissioning.join_plan": Access(is_member, group_by_id),
+    "commissioning.ask_more_time": Access(is_member, group_by_id),
     "commissioning.show_bud": Access(is_member, group_by_id),
     "commissioning.propose_bud": Access(is_member, group_by_id),
     "commissioning.move_over": Access(is_member, group_by_id),
@@ -187,17 +208,22 @@ ACCESS: dict[str, Access] = {
     "spending.show_sessions": Access(is_member, group_by_id),
     "spending.say_it_took_place": Access(is_member, group_by_id),
     "spending.say_i_came": Access(is_member, group_by_id),
+    "spending.say_it_did_not": Access(is_member, group_by_id),
     "spending.confirm_leave": Access(is_member, group_by_id),
     "spending.leave_now": Access(is_member, group_by_id),
     "spending.confirm_end": Access(is_member, group_by_id),
     "spending.end_now": Access(is_member, group_by_id),
-    # spending: a bill, for those who share it, also after they left.
-    "spending.show_bills": Access(signed_in),
-    "spending.show_bill": Access(shares_bill, bill_by_id),
-    "spending.say_total_is_right": Access(shares_bill, bill_by_id),
-    "spending.say_i_am_paid": Access(shares_bill, bill_by_id),
-    "spending.say_i_paid": Access(shares_bill, bill_by_id),
-    "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+    # spending: asking a member to leave; what is asked of oneself stays one's own to read.
+    "spending.show_asking": Access(is_member, group_by_id),
+    "spending.ask_now": Access(is_member, group_by_id),
+    "spending.show_parting": Access(is_member, group_by_id),
+    "spending.decide_parting": Access(is_member, group_by_id),
+    "spending.stop_asking": Access(is_member, group_by_id),
+    "spending.show_my_parting": Access(is_about, parting_by_id),
+    "spending.reply_now": Access(is_about, parting_by_id),
+    # spending: a bill, for those who share it, also after they left, and what shows it was paid.
+    **BILLS,
+    **RECEIPTS,
     # spending: one's own days; whoever has the secret address sees them.
     "spending.show_calendar": Access(signed_in),
     "spending.make_link": Access(signed_in),
@@ -205,6 +231,7 @@ ACCESS: dict[str, Access] = {
     # spending: what a group promised, for whoever looks after the page it was promised to.
     "spending.show_work": Access(may_answer_request, request_by_id),
     "spending.mark_one": Access(may_answer_request, request_to_work),
+    "spending.waive_one": Access(may_answer_request, request_to_work),
     "spending.show_new_bill": Access(may_answer_request, request_by_id),
     "spending.send_new_bill": Access(may_answer_request, request_by_id),
     "spending.show_sent_bill": Access(keeps_bill, kept_bill_by_id),
@@ -226,6 +253,8 @@ ACCESS: dict[str, Access] = {
     "catalyst.settle_one": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
     "catalyst.show_people": Access(people_may.is_catalyst),
     "catalyst.introduce_people": Access(people_may.is_catalyst),
+    "catalyst.show_receipt_help": Access(people_may.is_catalyst),
+    "catalyst.end_help": Access(catalyst_may.may_help_with_receipt, catalyst.receipt_help_by_id),
     "catalyst.show_new_idea": Access(people_may.is_catalyst),
     "catalyst.save_idea": Access(people_may.is_catalyst),
     "catalyst.show_review": Access(directory_may.may_review, directory.listing_by_id),
@@ -253,6 +282,9 @@ ACCESS: dict[str, Access] = {
     "site.preview_page": Access(directory_may.may_keep, directory.listing_by_id),
     "site.show_listing": Access(anyone, directory.public_listing),
     "site.show_mine": Access(signed_in),
+    "site.show_for": Access(people_may.may_look_after, people.authority_by_id),
+    "site.send_note": Access(people_may.may_look_after, people.authority_by_id),
+    "site.show_money": Access(signed_in),
     "site.show_alive": Access(anyone),
     "site.show_ready": Access(anyone),
     "site.show_robots": Access(anyone),

@@ -88,6 +88,11 @@ class Client:
         return response
 
 
+def signed_in(client: Client, session: Session, person: Any) -> Client:
+    """Another browser at the same site, with `person` signed in."""
+    return Client(client.app, session).sign_in(person)
+
+
 def _grouped(pairs: list[tuple[str, Any]]) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = {}
     for name, value in pairs:

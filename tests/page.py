@@ -25,6 +25,11 @@ def check_page(html: str, *, is_whole: bool = True) -> BeautifulSoup:
     return soup
 
 
+def words_of(page: Any) -> str:
+    """What the main part of a page says, on one line."""
+    return " ".join(page.soup.find("main").get_text(" ").split())
+
+
 def _near(html: str, errors: list[Any]) -> str:
     if not errors:
         return ""

@@ -18,6 +18,7 @@ def together(engine: Engine, *deeds: Deed) -> list[str]:
     ready, ended = threading.Barrier(len(deeds)), [""] * len(deeds)
 
     def run(place: int, deed: Deed) -> None:
+        # As a request that is no plain read: SQLite takes its lock at the start.
         may_write.set(True)
         ready.wait(30)
         with Session(engine) as session:

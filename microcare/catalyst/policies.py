@@ -11,6 +11,7 @@ from microcare.directory.values import CheckSeen, RequiredCheck
 from microcare.people.models import Person
 from microcare.places.models import Patch
 from microcare.search.models import SearchRequest
+from microcare.spending.models import MissingReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ def may_settle_report(person: Person | None, found: ReportOn) -> bool:
 def may_settle_wish(person: Person | None, wish: SearchRequest) -> bool:
     """A catalyst of the patch that was asked."""
     return person is not None and wish.patch_id in person.patch_ids
+
+
+def may_help_with_receipt(person: Person | None, asked: MissingReceipt) -> bool:
+    """A catalyst of the patch that was asked, as long as it is."""
+    return person is not None and asked.patch_id in person.patch_ids
 
 
 def may_set_contact(person: Person | None, patch: Patch) -> bool:

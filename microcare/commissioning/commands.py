@@ -9,7 +9,12 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.services import forget_old_buddings, settle
+from microcare.commissioning.services import (
+    ask_reviews,
+    forget_old_buddings,
+    remind_about_plans,
+    settle,
+)
 from microcare.decisions.policies import standing
 from microcare.decisions.queries import open_proposals, proposal_by_id
 from microcare.decisions.values import Outcome, Standing
@@ -34,7 +39,10 @@ def chore() -> str:
         freed = expire_holds(now, clock=clock())
         forgotten = forget_old_invitations(now, clock=clock())
         forget_old_buddings(now, clock=clock())
-    return f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
+        ask_reviews(now, clock=clock())
+        reminded = remind_about_plans(now, clock=clock())
+    done = f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
+    return f"{done} Reminders: {reminded}."
 
 
 def _due() -> list[UUID]:

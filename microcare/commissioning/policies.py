@@ -1,14 +1,41 @@
 """Who may look and act, and what an offer costs whom."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
-from microcare.commissioning.models import Budding, Offer, OfferRequest
-from microcare.commissioning.values import FEWEST_TO_STAY, MyShare, OfferTerms, RequestState
-from microcare.kernel.money import split_equally
+from microcare.budgets.models import Budget
+from microcare.commissioning.models import (
+    Agreement,
+    Budding,
+    CareSession,
+    Offer,
+    OfferRequest,
+)
+from microcare.commissioning.values import (
+    FEWEST_TO_STAY,
+    DoesNotReach,
+    MyShare,
+    NobodyComes,
+    OfferTerms,
+    OthersWentMeanwhile,
+    RequestState,
+    SomebodyHasAPart,
+    Split,
+    SumsMustAddUp,
+    Way,
+    split_from,
+)
+from microcare.decisions.models import Proposal
+from microcare.decisions.values import THINKING
+from microcare.kernel.money import pounds, split_in_turn
 from microcare.people.models import Person
+
+EQUALLY = Split()
+NOBODYS: Mapping[UUID, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +58,125 @@ def is_live_budding(budding: Budding, members: Collection[UUID], today: date) ->
     return is_whole and budding.ended_at is None and budding.closes_on >= today
 
 
-def shares_by_session(terms: OfferTerms, people: Sequence[UUID]) -> list[dict[UUID, int]]:
-    """Each session's pence by person, equal to the penny.
+def shares_by_session(
+    terms: OfferTerms,
+    people: Sequence[UUID],
+    split: Split = EQUALLY,
+    *,
+    most: Mapping[UUID, int] = NOBODYS,
+) -> list[dict[UUID, int]]:
+    """Each session's pence by person, shared by `split`, to the penny.
 
-    The odd pennies go on from where the last session's stopped, so that over all the sessions
-    nobody pays more than a penny more than another (P15).
+    `most` are pence a session that some of them can pay; only a split by ability reads it. The odd
+    pennies go to whoever is furthest behind, and among equals in order of id: so nobody always
+    pays the extra one, whatever order people are handed in (P15). Raises SomebodyHasAPart,
+    OthersWentMeanwhile, NobodyComes, SumsMustAddUp, DoesNotReach.
     """
     order = sorted(people)
-    odd = terms.session_pence % len(order)
-    return [
-        dict(zip(order, split_equally(terms.session_pence, len(order), turn=n * odd), strict=True))
-        for n in range(terms.sessions)
-    ]
+    _check_split(terms, order, split)
+    own = dict.fromkeys(order, 0)
+    weights = [[_weight(split, p, number) for p in order] for number in range(terms.sessions)]
+    if split.way is Way.ABILITY:
+        said = {p: most[p] for p in order if p in most}
+        capped = _at_their_most(terms.session_pence, said, order)
+        own |= capped
+        weights = [[0 if p in capped else 1 for p in order]] * terms.sessions
+    rest = terms.session_pence - sum(own.values())
+    rows = split_in_turn([rest] * terms.sessions, weights)
+    return [{p: own[p] + part for p, part in zip(order, row, strict=True)} for row in rows]
+
+
+def _weight(split: Split, person: UUID, number: int) -> int:
+    if split.way is Way.ATTENDANCE:
+        return 1 if number in split.comes[person] else 0
+    return split.parts[person] if split.parts else 1
+
+
+def _check_split(terms: OfferTerms, people: Sequence[UUID], split: Split) -> None:
+    told = split.comes if split.way is Way.ATTENDANCE else split.parts
+    if split.way in (Way.EQUAL, Way.ABILITY):
+        return
+    if set(told) != set(people):
+        raise OthersWentMeanwhile
+    if split.way is Way.ATTENDANCE:
+        for number in range(terms.sessions):
+            if not any(number in days for days in split.comes.values()):
+                raise NobodyComes(number=number + 1)
+    elif not any(split.parts.values()):
+        raise SomebodyHasAPart
+    fixed = sum(split.parts.values())
+    if split.way is Way.FIXED and fixed != terms.session_pence:
+        told_sum, price = (f"£{pounds(pence):,.2f}" for pence in (fixed, terms.session_pence))
+        raise SumsMustAddUp(sum=told_sum, price=price)
+
+
+def _at_their_most(pence: int, most: Mapping[UUID, int], people: Sequence[UUID]) -> dict[UUID, int]:
+    """Who pays no more than the most they said, because an equal part of the rest is above it.
+
+    From the least upwards: what one cannot pay is spread on the others, who may then reach their
+    own most. Raises DoesNotReach when nobody is left to carry the rest.
+    """
+    at_most: dict[UUID, int] = {}
+    for person in sorted(most, key=lambda p: (most[p], p)):
+        rest, others = pence - sum(at_most.values()), len(people) - len(at_most)
+        if most[person] * others >= rest:
+            break
+        at_most[person] = most[person]
+    if len(at_most) == len(people):
+        raise DoesNotReach
+    return at_most
+
+
+def split_of(proposal: Proposal) -> Split:
+    """How a version shares its price, as it was sealed."""
+    return split_from(json.loads(proposal.document)["terms"]["split"])
+
+
+def budget_for(day: date, budgets: Sequence[Budget]) -> Budget:
+    """Which of the named budgets a session draws on: of those that its day lies in, the one that
+    ends first (P2a). Where none is, the first, which then does not reach."""
+    order = sorted(budgets, key=lambda b: (b.ends_on, b.id))
+    return next((b for b in order if b.starts_on <= day <= b.ends_on), order[0])
+
+
+def takes_place_of(
+    terms: OfferTerms, request_id: UUID, running: Collection[Agreement], replaced: Collection[UUID]
+) -> list[CareSession]:
+    """The promised sessions that a plan with these terms takes the place of, the first one first.
+
+    From its own first day on. Somebody else than the one who offers it keeps the notice that was
+    agreed with them, counted from the last day on which it could be promised (P20, P35).
+    """
+    decided = terms.closes_on + THINKING
+    found = []
+    for agreement in running:
+        notice = decided + timedelta(weeks=agreement.offer.notice_weeks)
+        is_theirs = agreement.offer.request_id == request_id
+        found += [
+            one
+            for one in agreement.sessions
+            if one.day >= terms.first_on
+            and (is_theirs or one.day > notice)
+            and one.id not in replaced
+        ]
+    return sorted(found, key=lambda one: (one.day, one.id))
 
 
 def my_share(terms: OfferTerms, people: Sequence[UUID], me: UUID) -> MyShare:
-    """What an offer costs one of these people."""
+    """What an offer costs one of these people, shared equally."""
     return share_of([session[me] for session in shares_by_session(terms, people)])
 
 
 def share_of(mine: Sequence[int]) -> MyShare:
-    """One person's pence of each session, added up."""
-    usual = min(mine, default=0)
+    """One person's pence of each session, added up; sessions that cost them nothing left out."""
+    paid = [pence for pence in mine if pence]
+    usual = min(paid, default=0)
     return MyShare(
-        total=sum(mine), usual=usual, dearer=sum(p > usual for p in mine), sessions=len(mine)
+        total=sum(paid),
+        usual=usual,
+        dearer=sum(p > usual for p in paid),
+        sessions=len(paid),
+        most=max(paid, default=0),
     )
 
 

@@ -16,9 +16,12 @@ class Proposal(Base):
 
     __tablename__ = "proposal"
     __table_args__ = (
-        CheckConstraint("method = 'everyone_agrees'", name="known_method"),
         CheckConstraint(
-            "outcome IN ('passed', 'short', 'expired', 'withdrawn')", name="known_outcome"
+            "method IN ('everyone_agrees', 'consent', 'majority')", name="known_method"
+        ),
+        CheckConstraint(
+            "outcome IN ('passed', 'short', 'expired', 'withdrawn', 'replaced', 'refused')",
+            name="known_outcome",
         ),
         CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
         # One open proposal a subject, whoever presses at the same time.
@@ -42,6 +45,10 @@ class Proposal(Base):
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     thinking_seconds: Mapped[int]
+    quorum: Mapped[int]
+    threshold_percent: Mapped[int]
+    more_seconds: Mapped[int]
+    latest_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
 
@@ -51,10 +58,16 @@ class Proposal(Base):
     answers: Mapped[list["GivenAnswer"]] = relationship(
         order_by="GivenAnswer.number", back_populates="proposal"
     )
+    asked_for_time: Mapped[list["AskedForTime"]] = relationship(order_by="AskedForTime.at")
+
+    @property
+    def payers(self) -> list["Elector"]:
+        """Those whose money is asked for; the others only decide whether."""
+        return [elector for elector in self.electors if elector.pence > 0]
 
 
 class Elector(Base):
-    """Somebody whose own money is asked for, with their share and its salt."""
+    """Somebody who decides, with their share and its salt; a share of 0 is no money of theirs."""
 
     __tablename__ = "proposal_elector"
     __table_args__ = (CheckConstraint("pence >= 0", name="share_not_negative"),)
@@ -77,7 +90,7 @@ class GivenAnswer(Base):
 
     __tablename__ = "proposal_answer"
     __table_args__ = (
-        CheckConstraint("answer IN ('yes', 'no', 'worry')", name="known_answer"),
+        CheckConstraint("answer IN ('yes', 'no', 'worry', 'aside')", name="known_answer"),
         ForeignKeyConstraint(
             ["proposal_id", "person_id"],
             ["proposal_elector.proposal_id", "proposal_elector.person_id"],
@@ -95,6 +108,58 @@ class GivenAnswer(Base):
 
     proposal: Mapped[Proposal] = relationship(back_populates="answers")
     worry: Mapped["Worry | None"] = relationship()
+    recorded: Mapped["RecordedAnswer | None"] = relationship()
+
+
+class AskedForTime(Base):
+    """That one of those who decide asked for more time; once each, and never taken back (P24)."""
+
+    __tablename__ = "proposal_more_time"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["proposal_id", "person_id"],
+            ["proposal_elector.proposal_id", "proposal_elector.person_id"],
+        ),
+    )
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class ReminderChoice(Base):
+    """How somebody wants to be reminded; by e-mail, where there is no row."""
+
+    __tablename__ = "reminder_choice"
+    __table_args__ = (
+        CheckConstraint("format IN ('email', 'print', 'supporter')", name="known_format"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    format: Mapped[str]
+
+
+class Reminded(Base):
+    """That somebody was reminded of one closing time, so that a job run twice reminds once."""
+
+    __tablename__ = "proposal_reminded"
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    closes_at: Mapped[datetime] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class Question(Base):
+    """What a group asks itself, where it is not about money. The words can be erased (P47)."""
+
+    __tablename__ = "proposal_question"
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    asked_in: Mapped[uuid.UUID] = mapped_column(index=True)
+    words: Mapped[str]
+
+    proposal: Mapped[Proposal] = relationship()
 
 
 class Worry(Base):
@@ -104,3 +169,22 @@ class Worry(Base):
 
     answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
     words: Mapped[str]
+
+
+class RecordedAnswer(Base):
+    """An answer that somebody else wrote down: who, on what authority, how it was said (P31).
+
+    Ids that mean nothing by themselves; what was said stands with the helper's deeds.
+    """
+
+    __tablename__ = "recorded_answer"
+    __table_args__ = (
+        CheckConstraint(
+            "how IN ('in_person', 'telephone', 'sign', 'symbols', 'letter')", name="known_how"
+        ),
+    )
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal_answer.id"), primary_key=True)
+    authority_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    recorded_by: Mapped[uuid.UUID]
+    how: Mapped[str]

@@ -1,22 +1,47 @@
 """Opens proposals, takes answers, and ends each once."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from microcare.decisions.models import Elector, GivenAnswer, Proposal, Worry
-from microcare.decisions.policies import may_answer
-from microcare.decisions.queries import locked_proposal
+from microcare.decisions.models import (
+    AskedForTime,
+    Elector,
+    GivenAnswer,
+    Proposal,
+    Question,
+    RecordedAnswer,
+    Reminded,
+    ReminderChoice,
+    Worry,
+)
+from microcare.decisions.policies import (
+    closes_at,
+    is_to_be_reminded,
+    may_answer,
+    may_ask_for_time,
+    may_look_again,
+    question_outcome,
+)
+from microcare.decisions.queries import locked_proposal, reminded_of, reminder_format
 from microcare.decisions.values import (
+    ANSWERS_TO,
     Answer,
+    Method,
+    MoneyByMajority,
+    NoMoreTime,
+    NotAnAnswerHere,
     NotInElectorate,
     OneAtATime,
     Outcome,
     ProposalHasEnded,
+    ReminderFormat,
     Rules,
     Share,
     SharesDoNotAddUp,
@@ -27,6 +52,9 @@ from microcare.decisions.values import (
 )
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
+from microcare.outbox.services import queue
+from microcare.people.queries import live_helpers
+from microcare.people.values import How, Spoken
 
 
 def open_proposal(
@@ -42,32 +70,52 @@ def open_proposal(
 ) -> Proposal:
     """Opens one immutable version for those in `shares` (pence each) to answer by `rules`.
 
-    Raises SharesDoNotAddUp, OneAtATime.
+    Whoever has a share of 0 decides whether, and puts in nothing. Raises SharesDoNotAddUp,
+    MoneyByMajority, OneAtATime.
     """
     if not shares or sum(shares.values()) != total_pence:
         raise SharesDoNotAddUp
+    if rules.method is Method.MAJORITY and total_pence:
+        raise MoneyByMajority
     parts = [Share(person_id=p, pence=pence, salt=new_salt()) for p, pence in shares.items()]
-    document = canonical({"terms": terms, "rules": rules.as_terms(len(parts))})
-    proposal = Proposal(
-        id=new_id(),
-        subject_id=subject_id,
-        document=document,
-        hash=version_hash(document, [share.digest for share in parts]),
-        total_pence=total_pence,
-        people=len(parts),
-        method=rules.method,
-        opened_by=opened_by,
-        opened_at=clock.now(),
-        closes_at=rules.closes_at,
-        thinking_seconds=int(rules.thinking.total_seconds()),
-        electors=[Elector(person_id=s.person_id, pence=s.pence, salt=s.salt) for s in parts],
-    )
+    proposal = _sealed(terms, parts, rules=rules)
+    proposal.subject_id, proposal.total_pence = subject_id, total_pence
+    proposal.opened_by, proposal.opened_at = opened_by, clock.now()
     try:
         with session.begin_nested():
             session.add(proposal)
     except IntegrityError:
         raise OneAtATime from None
     return proposal
+
+
+def _sealed(terms: Mapping[str, Any], parts: list[Share], *, rules: Rules) -> Proposal:
+    """The version with its rules beside it and in it, and the hash over all of it."""
+    quorum = _quorum(parts, rules)
+    document = canonical({"terms": terms, "rules": rules.as_terms(len(parts), quorum)})
+    return Proposal(
+        id=new_id(),
+        document=document,
+        hash=version_hash(document, [share.digest for share in parts]),
+        people=len(parts),
+        method=rules.method.value,
+        closes_at=rules.closes_at,
+        latest_at=rules.latest_at or rules.closes_at,
+        more_seconds=int(rules.more_time.total_seconds()),
+        thinking_seconds=int(rules.thinking.total_seconds()),
+        quorum=quorum,
+        threshold_percent=rules.threshold_percent,
+        electors=[Elector(person_id=s.person_id, pence=s.pence, salt=s.salt) for s in parts],
+    )
+
+
+def _quorum(parts: list[Share], rules: Rules) -> int:
+    """How many must answer: everybody whose money it is, unless the rules say a number (P22)."""
+    if rules.quorum is not None:
+        return rules.quorum
+    if rules.method is Method.CONSENT:
+        return sum(share.pence > 0 for share in parts)
+    return len(parts)
 
 
 def give_answer(
@@ -79,16 +127,20 @@ def give_answer(
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes one member's answer, which they may change until promises are made.
 
-    Raises NotInElectorate, ProposalHasEnded, WorryNeedsReason.
+    `spoken` where somebody else writes it down for them; it is the member's own answer all the
+    same (P31). Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
     """
     proposal = locked_proposal(session, proposal_id)
-    if proposal is None or not may_answer(proposal, clock.now()):
+    if proposal is None or not _is_open_to(proposal, person_id, clock=clock):
         raise ProposalHasEnded
     if person_id not in {elector.person_id for elector in proposal.electors}:
         raise NotInElectorate
+    if answer not in ANSWERS_TO[Method(proposal.method)]:
+        raise NotAnAnswerHere
     if answer is Answer.WORRY and not reason.strip():
         raise WorryNeedsReason
     given = GivenAnswer(
@@ -100,8 +152,32 @@ def give_answer(
     )
     if answer is Answer.WORRY:
         given.worry = Worry(words=reason.strip())
+    given.recorded = _recorded(spoken) if spoken else None
     proposal.answers.append(given)
     # Whoever reads the answers next in this transaction must find this one.
+    session.flush()
+
+
+def _is_open_to(proposal: Proposal, person_id: UUID, *, clock: Clock) -> bool:
+    now = clock.now()
+    return may_answer(proposal, now) or may_look_again(proposal, now, person_id)
+
+
+def _recorded(spoken: Spoken) -> RecordedAnswer:
+    return RecordedAnswer(
+        authority_id=spoken.authority_id,
+        recorded_by=spoken.helper_id,
+        how=(spoken.how or How.IN_PERSON).value,
+    )
+
+
+def ask_for_time(session: Session, proposal_id: UUID, *, person_id: UUID, clock: Clock) -> None:
+    """Gives everybody more time, as the rules of this proposal say. Raises NoMoreTime."""
+    proposal = locked_proposal(session, proposal_id)
+    if proposal is None or not may_ask_for_time(proposal, person_id, clock.now()):
+        raise NoMoreTime
+    proposal.asked_for_time.append(AskedForTime(person_id=person_id, at=clock.now()))
+    # Whoever asks next is told what this one came to.
     session.flush()
 
 
@@ -115,7 +191,107 @@ def end_proposal(session: Session, proposal: Proposal, *, outcome: Outcome, cloc
     session.flush()
 
 
+def open_question(
+    session: Session,
+    *,
+    asked_in: UUID,
+    words: str,
+    people: Collection[UUID],
+    asked_by: UUID,
+    closes_at: datetime,
+    clock: Clock,
+) -> Question:
+    """Asks these people something that is not about money; a majority of them answers it.
+
+    More than half must answer, and more than half of those who say yes or no must say yes. The
+    sealed document has only a digest of the words, which can be erased.
+    """
+    number = new_id()
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    proposal = open_proposal(
+        session,
+        subject_id=number,
+        terms={"question": str(number), "words_sha256": digest},
+        shares=dict.fromkeys(people, 0),
+        total_pence=0,
+        opened_by=asked_by,
+        rules=Rules(
+            closes_at=closes_at,
+            thinking=timedelta(0),
+            method=Method.MAJORITY,
+            quorum=len(people) // 2 + 1,
+            threshold_percent=50,
+        ),
+        clock=clock,
+    )
+    question = Question(proposal_id=proposal.id, asked_in=asked_in, words=words)
+    session.add(question)
+    session.flush()  # it is read again with its proposal
+    return question
+
+
+def settle_question(session: Session, question_id: UUID, *, clock: Clock) -> Outcome | None:
+    """Ends a question whose time has come as the answers say; None before. Safe late or twice."""
+    proposal = locked_proposal(session, question_id)
+    if proposal is None or proposal.outcome is not None:
+        return None
+    outcome = question_outcome(proposal, clock.now())
+    if outcome is not None:
+        end_proposal(session, proposal, outcome=outcome, clock=clock)
+    return outcome
+
+
+def choose_reminders(session: Session, person_id: UUID, choice: ReminderFormat) -> None:
+    """Keeps how a person wants to be reminded."""
+    session.merge(ReminderChoice(person_id=person_id, format=choice.value))
+
+
+def remind(
+    session: Session, proposal_id: UUID, *, path: str, among: Collection[UUID], clock: Clock
+) -> int:
+    """Owes a letter to each whose answer is still to come near the end; answers to how many.
+
+    Once for one closing time, however often it is asked. `path` is where they answer, `among` are
+    those who can. The letter goes the way that each chose; with nobody to help, to themselves.
+    """
+    proposal = locked_proposal(session, proposal_id)
+    if proposal is None or proposal.outcome is not None:
+        return 0
+    closing, now = closes_at(proposal), clock.now()
+    told = reminded_of(session, proposal, closing)
+    late = [
+        elector.person_id
+        for elector in proposal.electors
+        if elector.person_id in set(among) - told
+        and is_to_be_reminded(proposal, elector.person_id, now)
+    ]
+    for person_id in late:
+        row = Reminded(proposal_id=proposal.id, person_id=person_id, closes_at=closing, at=now)
+        session.add(row)
+        about = {"person_id": person_id, "proposal_id": proposal.id, "path": path}
+        _owe_reminder(session, person_id, about, clock=clock)
+    return len(late)
+
+
+def _owe_reminder(
+    session: Session, person_id: UUID, about: dict[str, Any], *, clock: Clock
+) -> None:
+    choice = reminder_format(session, person_id)
+    through = choice is ReminderFormat.SUPPORTER
+    helping = live_helpers(session, person_id, on=clock.today()) if through else []
+    for authority in helping:
+        payload = about | {"authority_id": authority.id}
+        queue(session, kind="decisions.reminder_through", payload=payload, clock=clock)
+    if not helping:
+        payload = about | {"format": choice.value}
+        queue(session, kind="decisions.reminder", payload=payload, clock=clock)
+
+
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Forgets the words of a person's worries. That they answered stays, under a random id."""
+    """Forgets the words of a person's worries and questions. That they answered stays, unnamed."""
     mine = select(GivenAnswer.id).where(GivenAnswer.person_id == person_id)
     session.execute(delete(Worry).where(Worry.answer_id.in_(mine)))
+    asked = select(Proposal.id).where(Proposal.opened_by == person_id)
+    session.execute(update(Question).where(Question.proposal_id.in_(asked)).values(words=""))
+    session.execute(delete(Reminded).where(Reminded.person_id == person_id))
+    session.execute(delete(ReminderChoice).where(ReminderChoice.person_id == person_id))

@@ -77,12 +77,14 @@ def _import(
 def _report(file: Path, said: Sequence[Said]) -> Path | None:
     """Writes the report beside the file, or where that cannot be, into the folder we are in."""
     beside = file.with_name(f"{file.name}.report.csv")
-    if not said:
-        # That of the time before says what is no longer so.
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        return None
     here = Path.cwd() / beside.name
+    is_other_s = here.with_name(file.name).exists()
+    for old in (beside,) if is_other_s else (beside, here):
+        # That of the time before says what is no longer so, in whichever folder it is.
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
+    if not said:
+        return None
     for report in (beside, here):
         with suppress(OSError):
             _write_report(report, said)

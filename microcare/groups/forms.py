@@ -9,6 +9,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, Length
 
+from microcare.decisions.values import QUESTION_ANSWERS, QUESTION_DAYS
 from microcare.directory.forms.parts import line, one_of, some_of
 from microcare.groups.values import PART_WORDS, PartOfWeek, Wanted
 from microcare.web.fields import given
@@ -51,6 +52,35 @@ class BringForm(Form):
         description=_l("A skill, a car, a kitchen, good company. You can leave this empty."),
         widget=GovTextArea(),
         validators=[Length(max=300, message=_l("Make this shorter. 300 letters at most"))],
+    )
+
+
+class AskForm(Form):
+    """What to ask the group, and for how long."""
+
+    words = TextAreaField(
+        _l("What do you want to ask?"),
+        description=_l("Something to say yes or no to. Not about money: each decides that alone."),
+        widget=GovTextArea(),
+        validators=[
+            given(_l("Write your question, like: Shall we meet on Wednesdays?")),
+            Length(max=300, message=_l("Make this shorter. 300 letters at most")),
+        ],
+    )
+    days = one_of(
+        _l("How long do they have?"),
+        [(str(days), words) for days, words in QUESTION_DAYS.items()],
+        _l("Pick how long"),
+    )
+
+
+class QuestionForm(Form):
+    """A member's own answer to a question."""
+
+    answer = one_of(
+        _l("What do you say?"),
+        [(answer.value, words) for answer, words in QUESTION_ANSWERS.items()],
+        _l("Pick one answer"),
     )
 
 

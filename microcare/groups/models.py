@@ -64,6 +64,40 @@ class Membership(Base):
     group: Mapped[Group] = relationship(back_populates="memberships")
 
 
+class Parting(Base):
+    """Somebody is asked to leave, with the reason; they may reply before the others decide (P39).
+
+    One at a time for each group. The words go when their time has come, and nothing else does.
+    """
+
+    __tablename__ = "parting"
+    __table_args__ = (
+        CheckConstraint("asked_by <> person_id", name="somebody_else"),
+        CheckConstraint("outcome IN ('leaves', 'stays', 'withdrawn')", name="known_outcome"),
+        CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
+        Index(
+            "uq_parting_open",
+            "group_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    reason: Mapped[str]
+    reply_by: Mapped[datetime]
+    reply: Mapped[str]
+    replied_at: Mapped[datetime | None]
+    proposal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("proposal.id"))
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+
 class Invitation(Base):
     """A link sent to one address. The address is forgotten once it is answered."""
 

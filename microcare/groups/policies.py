@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from microcare.groups.models import Group, Interest, Introduction, Invitation
+from microcare.groups.models import Group, Interest, Introduction, Invitation, Parting
 from microcare.people.models import Person
 
 
 def is_member(person: Person | None, group: Group) -> bool:
     """Whoever is in the group now."""
     return person is not None and person.id in group.member_ids
+
+
+def is_about(person: Person | None, parting: Parting) -> bool:
+    """Whoever is asked to leave, also when they have left."""
+    return person is not None and person.id == parting.person_id
 
 
 def is_open_invitation(invitation: Invitation, now: datetime) -> bool:

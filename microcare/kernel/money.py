@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
@@ -44,6 +45,11 @@ def pounds(pence: int) -> Decimal:
     return Decimal(pence) / 100
 
 
+def nearest(pence: int, parts: int) -> int:
+    """`pence` divided by `parts`, to the nearest penny; a half goes up. For showing only."""
+    return (2 * pence + parts) // (2 * parts)
+
+
 def split_by_weight(total: int, weights: Sequence[int], *, turn: int = 0) -> list[int]:
     """Whole-pence shares of `total` in the proportions of `weights`, summing exactly to `total`.
 
@@ -71,3 +77,30 @@ def split_by_weight(total: int, weights: Sequence[int], *, turn: int = 0) -> lis
 def split_equally(total: int, people: int, *, turn: int = 0) -> list[int]:
     """`split_by_weight` with the same weight for each of `people`."""
     return split_by_weight(total, [1] * people, turn=turn)
+
+
+def split_in_turn(totals: Sequence[int], weights: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Whole-pence shares of each of `totals` by its own `weights`, one row after another.
+
+    Each row adds up to its total, and nobody's share of it is a penny or more from their exact
+    part: the odd pennies go to whoever is furthest behind so far, and where two are equally far, to
+    the first (pooling P15). Raises CannotSplit as `split_by_weight` does.
+    """
+    behind: dict[int, Fraction] = {}
+    rows = []
+    for total, row in zip(totals, weights, strict=True):
+        whole = sum(row)
+        if total < 0 or any(w < 0 for w in row) or (whole == 0 and total != 0):
+            raise CannotSplit
+        exact = [Fraction(total * w, whole or 1) for w in row]
+        shares = [part.numerator // part.denominator for part in exact]
+        owed = {i: behind.get(i, Fraction(0)) + part - shares[i] for i, part in enumerate(exact)}
+        odd = sorted(
+            (i for i, p in enumerate(exact) if p != shares[i]), key=lambda i: (-owed[i], i)
+        )
+        for i in odd[: total - sum(shares)]:
+            shares[i] += 1
+            owed[i] -= 1
+        behind = owed
+        rows.append(shares)
+    return rows

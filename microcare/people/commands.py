@@ -106,7 +106,7 @@ def lost_phone(email: str) -> None:
         person = person_by_email(session, email)
         if person is None:
             raise click.BadParameter(f"no account has the address {email}")
-        forget_app(session, person.id, clock=clock())
+        forget_app(session, person.id, by=None, clock=clock())
     click.echo("1 code app taken out of use.")
 
 
@@ -119,5 +119,5 @@ def tidy_up() -> None:
 def chore() -> str:
     """Removes what has been kept long enough, and says how much."""
     with writing() as session:
-        done = tidy(session, clock=clock())
+        done = tidy(session, seen_kept=setting("SEEN_KEPT"), clock=clock())
     return f"Removed {done.links} links, {done.sign_ins} sign-ins, {done.guesses} counts of tries."

@@ -202,6 +202,27 @@ def support_ended(session: Session, payload: dict[str, Any], base_url: str) -> L
     )
 
 
+def named(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
+    """A council or a court named somebody to act for this person."""
+    authority = session.get(Authority, UUID(payload["authority_id"]))
+    if authority is None or authority.revoked_at or authority.person.deleted_at:
+        return None
+    return Letter(
+        to=authority.person.email,
+        subject=N_("Something has changed"),
+        greeting=authority.person.first_name,
+        lines=(
+            N_("Something has changed on your account."),
+            Words(
+                N_("%(name)s was named to act for you here, once they say yes."),
+                {"name": authority.supporter_name},
+            ),
+        ),
+        button=Button(N_("Read what it is"), links(base_url)("/my/supporters")),
+        after=(N_("Is this wrong? Stop it there, or ring us. Our number is on every page."),),
+    )
+
+
 def _to(base_url: str, place: str, payload: dict[str, Any]) -> str:
     return links(base_url)(f"/{place}/{payload['token']}")
 
@@ -217,4 +238,5 @@ NOTICES = {
     "people.role_changed": role_changed,
     "people.support": support,
     "people.support_ended": support_ended,
+    "people.named": named,
 }

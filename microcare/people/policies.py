@@ -1,10 +1,12 @@
 """Who may do what, as far as people alone decide it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from microcare.people.models import Authority, LinkToken, Person, SignIn
-from microcare.people.values import MAY_HOLD_MONEY, Act, SignInLimits
+from microcare.people.values import MAY_HOLD_MONEY, Act, AuthorityType, SignInLimits, Spoken
 
 
 def is_signed_in(person: Person | None, _thing: Any = None) -> bool:
@@ -33,8 +35,15 @@ def is_own_link(person: Person | None, link: LinkToken) -> bool:
 
 
 def may_stop_support(person: Person | None, authority: Authority) -> bool:
-    """The person helped, at any time and without a reason; and whoever helps, for themselves."""
-    return person is not None and person.id in {authority.person_id, authority.supporter_id}
+    """The person helped, at any time and without a reason; and whoever helps, for themselves.
+
+    What a council or a court decided is ended by the admin too, when they decide otherwise.
+    """
+    if person is None:
+        return False
+    is_named = authority.type == AuthorityType.AUTHORISED_PERSON
+    is_one_of_them = person.id in {authority.person_id, authority.supporter_id}
+    return is_one_of_them or (person.is_admin and is_named)
 
 
 def is_live_sign_in(sign_in: SignIn, now: datetime, limits: SignInLimits) -> bool:
@@ -78,8 +87,66 @@ def may_act_for(supporter: Person | None, authority: Authority, *, act: Act, on:
     """
     if supporter is None or authority.supporter_id != supporter.id:
         return False
-    if not is_live_authority(authority, on) or act not in authority.scope:
-        return False
-    if act is not Act.MONEY:
-        return True
-    return authority.limit_pence is not None and authority.type in MAY_HOLD_MONEY
+    return is_live_authority(authority, on) and act in scope_of(authority)
+
+
+def may_look_after(supporter: Person | None, authority: Authority) -> bool:
+    """Whoever was named in an authority that they took up; whether it still counts is asked later.
+
+    The page says "it is over" to whoever held it, and to nobody else that there was one.
+    """
+    return supporter is not None and authority.supporter_id == supporter.id
+
+
+def scope_of(authority: Authority) -> frozenset[Act]:
+    """What an authority reaches to, by what was granted and what its kind can hold (P29).
+
+    An advocate speaks and decides nothing, so neither joins nor leaves; money is for two kinds.
+    """
+    granted = frozenset(Act(act) for act in authority.scope)
+    if authority.type not in MAY_HOLD_MONEY or authority.limit_pence is None:
+        granted -= {Act.MONEY}
+    if authority.type == AuthorityType.ADVOCATE:
+        granted -= {Act.BELONG}
+    return granted
+
+
+def only_speaks(authority: Authority) -> bool:
+    """Whether this helper may pass on a worry and neither a yes nor a no: an advocate."""
+    return authority.type == AuthorityType.ADVOCATE
+
+
+def reaches(authority: Authority, pence: int) -> bool:
+    """Whether so much money at once is within the authority."""
+    return authority.limit_pence is not None and pence <= authority.limit_pence
+
+
+@dataclass(frozen=True, slots=True)
+class ActingFor:
+    """Somebody does something for somebody else: decided once a request, kept nowhere after it.
+
+    `authority` was locked and found live in this transaction, and reaches to what is asked.
+    """
+
+    authority: Authority
+    helper: Person
+
+    @property
+    def person(self) -> Person:
+        """Whose pages, money and word it is."""
+        return self.authority.person
+
+    @property
+    def helper_id(self) -> UUID:
+        """Who presses."""
+        return self.helper.id
+
+    @property
+    def scope(self) -> frozenset[Act]:
+        """What they may do."""
+        return scope_of(self.authority)
+
+    @property
+    def spoken(self) -> Spoken:
+        """The two ids that other features keep beside what was done."""
+        return Spoken(authority_id=self.authority.id, helper_id=self.helper_id)

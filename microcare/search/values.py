@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from microcare.index.values import Near, Query, Sort
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 from microcare.places.values import Place
 
-METRES_A_MILE = 1609.344
 LONGEST_WORDS = 200
 LONGEST_PLACE = 100
 LEAST_MILES, MOST_MILES, DEFAULT_MILES = 1, 50, 10
@@ -76,7 +76,7 @@ class Asked:
         """The same for the index, looked for from `place`."""
         near = None
         if place is not None:
-            near = Near(place.point.lat, place.point.lng, self.within_miles * METRES_A_MILE)
+            near = Near(place.point.lat, place.point.lng, self.within_miles * METRES_IN_A_MILE)
         return Query(
             words=self.q,
             near=near,

@@ -50,36 +50,83 @@ _KEPT = (
     "bill_share",
     "care_session",
     "departure",
+    "part_let_go",
     "proposal_answer",
     "proposal_elector",
+    "proposal_more_time",
+    "recorded_answer",
     "refund",
     "refund_share",
     "session_mark",
+    "session_replacement",
     "session_share",
+    "session_waived",
     "share_paid",
     "tr_listing_version",
 )
+_OF_KEYS = ("budget_own", "within_most")
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
+        "access_record_no_update",
+        "bill_confirmation_member",
+        "bill_confirmation_rules",
         "bill_line_rules",
+        "bill_line_waived",
         "bill_share_rules",
+        "budget_by_agreement",
+        "budget_same_money",
         "budding_by_each",
+        "evidence_no_update",
+        "evidence_rules",
         "interest_turn_week",
+        "funding_agreement_same",
         "offer_same_terms",
+        *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
+        "own_purpose_kept",
+        "own_purpose_rules",
+        "own_purpose_stays",
+        "part_let_go_rules",
+        "parting_begins",
+        "parting_no_delete",
+        "parting_rules",
+        "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",
         "proposal_everyone",
+        "proposal_for_a_purpose",
+        "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
+        "proposal_question_no_delete",
+        "proposal_question_words",
         "proposal_same_terms",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
+        "purpose_same",
+        "recorded_answer_by_another",
+        "refund_share_rules",
+        "session_replacement_rules",
+        "session_waived_rules",
         "share_paid_rules",
+        "stored_file_no_update",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
 SQLITE_TRIGGERS = TRIGGERS | {
-    f"{table}_no_replace" for table in (*_KEPT, "proposal", "proposal_worry")
+    f"{table}_no_replace"
+    for table in (
+        *_KEPT,
+        "access_record",
+        "budget",
+        "funding_agreement",
+        "proposal",
+        "proposal_question",
+        "proposal_worry",
+        "purpose",
+        "parting",
+    )
 }
-POSTGRESQL_TRIGGERS = TRIGGERS | {f"{table}_no_truncate" for table in (*_KEPT, "proposal")}
+POSTGRESQL_TRIGGERS = TRIGGERS | {
+    f"{table}_no_truncate" for table in (*_KEPT, "parting", "proposal", "proposal_question")
+}

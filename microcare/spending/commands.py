@@ -6,9 +6,17 @@ import click
 from flask.cli import AppGroup
 
 from microcare.groups.queries import group_by_id, winding_groups
+from microcare.groups.services import forget_parting_words
 from microcare.kernel.errors import DomainError
 from microcare.ledger.commands import group as ledger
-from microcare.spending.services import close_group, retire_group
+from microcare.spending.current import receipt_times
+from microcare.spending.services import (
+    close_group,
+    forget_old_receipts,
+    remind_of_receipts,
+    retire_group,
+    settle_partings,
+)
 from microcare.web.current import clock, session, setting
 from microcare.web.transaction import writing
 
@@ -17,12 +25,12 @@ group = AppGroup("spending", help="What was promised takes place, and ends.")
 
 @group.command("close-due")
 def close_due() -> None:
-    """Close each group that winds down and has nothing held or owed."""
+    """Close each group that has nothing held or owed; end each asking to leave that is due."""
     click.echo(chore())
 
 
 def chore() -> str:
-    """Closes what can be closed, and says how many."""
+    """Closes and ends what is due, asks for receipts that are missing, lets old ones go."""
     reading = session()
     waiting = winding_groups(reading)
     reading.rollback()
@@ -30,7 +38,18 @@ def chore() -> str:
     for group_id in waiting:
         with writing() as now:
             closed += close_group(now, group_id, clock=clock())
-    return f"Groups closed: {closed}."
+    with writing() as now:
+        parted = settle_partings(now, clock=clock())
+        forget_parting_words(now, clock=clock())
+    times, years = receipt_times(), setting("RECEIPT_YEARS")
+    with writing() as now:
+        sent = remind_of_receipts(now, clock=clock(), times=times)
+    with writing() as now:
+        gone = forget_old_receipts(now, clock=clock(), years=years)
+    return (
+        f"Groups closed: {closed}. Askings to leave ended: {parted}. "
+        f"Receipts asked for: {sent}. Old receipts let go: {gone}."
+    )
 
 
 @ledger.command("retire")

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
@@ -24,6 +24,26 @@ class SessionMark(Base):
     outcome: Mapped[str]
     marked_by: Mapped[uuid.UUID]
     marked_at: Mapped[datetime]
+
+
+class SessionWaived(Base):
+    """The provider's word that nothing is to pay for a session that was said to be owed (P3)."""
+
+    __tablename__ = "session_waived"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    said_by: Mapped[uuid.UUID]
+    said_at: Mapped[datetime]
+
+
+class PartLetGo(Base):
+    """One person's word that a session did not take place. With the provider's, theirs is free."""
+
+    __tablename__ = "part_let_go"
+
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_session.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    said_at: Mapped[datetime]
 
 
 class Attendance(Base):
@@ -97,13 +117,18 @@ class BillShare(Base):
 
 
 class Confirmation(Base):
-    """Somebody who is not paid by it says that the total is right (P26)."""
+    """Somebody who is not paid by it says that the total is right (P26).
+
+    `is_member` is False for somebody whom one of those who share it trusts. It counts for nothing
+    as long as whoever said it is tied to the provider.
+    """
 
     __tablename__ = "bill_confirmation"
 
     bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    is_member: Mapped[bool] = mapped_column(default=True)
 
 
 class SharePaid(Base):
@@ -169,6 +194,60 @@ class Departure(Base):
     capped_pence: Mapped[int]
 
 
+class Evidence(Base):
+    """What one person added to show that they paid their share: a receipt, or a look (P4).
+
+    `ended_at` is when it was replaced or removed. The file goes before the row does: when it is
+    removed, and when its years have run.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint("kind IN ('receipt', 'statement')", name="known"),
+        CheckConstraint("kind = 'receipt' OR file_id IS NULL", name="file_of_receipt"),
+        Index("ix_evidence_bill_id_person_id", "bill_id", "person_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    kind: Mapped[str]
+    file_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class MissingReceipt(Base):
+    """One payment that has no receipt yet, since when, and what was done about it (P45).
+
+    There is a row exactly while it is missing. `reminded` counts the times that have passed.
+    """
+
+    __tablename__ = "missing_receipt"
+    __table_args__ = (
+        UniqueConstraint("bill_id", "person_id"),
+        CheckConstraint("(asked_at IS NULL) = (patch_id IS NULL)", name="asked_of_somebody"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+    reminded: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    patch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patch.id"), index=True)
+
+
+class BillFile(Base):
+    """The provider's own bill as a file. Everyone who shares the bill sees it."""
+
+    __tablename__ = "bill_file"
+
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stored_file.id"))
+    added_at: Mapped[datetime]
+
+
 class CalendarLink(Base):
     """The secret address of one person's calendar."""
 
@@ -177,3 +256,15 @@ class CalendarLink(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime]
+
+
+class BillOutcome(Base):
+    """What a payment did for somebody's plan, in their words. Said again it is a new row (P43)."""
+
+    __tablename__ = "bill_outcome"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    words: Mapped[str]
+    said_at: Mapped[datetime]

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from microcare.budgets.values import end_of_funding_year
+from microcare.commissioning.models import CareSession
+from microcare.files.models import StoredFile
+from microcare.groups.models import Group
+from microcare.kernel.clock import LONDON
 from microcare.kernel.money import split_by_weight
 from microcare.ledger.values import Hold
-from microcare.people.models import Person
-from microcare.spending.models import Bill
+from microcare.people.models import Authority, Person
+from microcare.people.policies import is_live_authority
+from microcare.people.values import Act
+from microcare.spending.models import Bill, BillLine, Confirmation, Evidence, Refund
 from microcare.spending.values import CONFIRMATIONS
 
 
@@ -26,6 +33,52 @@ class SharedBill:
     member_ids: frozenset[UUID]
     keeper_ids: frozenset[UUID]
     tied_ids: frozenset[UUID]
+    # Of all these, whose account is gone.
+    gone_ids: frozenset[UUID]
+    # Whom those who share it trust; not every one of these counts today.
+    trusted: tuple[Authority, ...]
+
+    @property
+    def paid_by_it(self) -> frozenset[UUID]:
+        """Who looks after the provider's page, or said that they are close to who does."""
+        return self.keeper_ids | self.tied_ids
+
+    @property
+    def own_ids(self) -> frozenset[UUID]:
+        """Those who share it and those in the group now."""
+        return self.sharer_ids | self.member_ids
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReceipt:
+    """A receipt with its file and the bill that it is for."""
+
+    receipt: Evidence
+    file: StoredFile
+    shared: SharedBill
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """The provider's own bill as a file, with the bill."""
+
+    shared: SharedBill
+    file: StoredFile
+
+
+def owns_receipt(person: Person | None, own: OwnReceipt) -> bool:
+    """Its owner. Whoever may act for them is let in here, and nowhere else."""
+    return person is not None and person.id == own.receipt.person_id
+
+
+def shares_bill_file(person: Person | None, sent: SentFile) -> bool:
+    """Whoever has a part of the bill that it belongs to."""
+    return shares_bill(person, sent.shared)
+
+
+def keeps_bill_file(person: Person | None, sent: SentFile) -> bool:
+    """Whoever looks after the page of the provider that sent it."""
+    return keeps_bill(person, sent.shared)
 
 
 def shares_bill(person: Person | None, shared: SharedBill) -> bool:
@@ -33,23 +86,89 @@ def shares_bill(person: Person | None, shared: SharedBill) -> bool:
     return person is not None and person.id in shared.sharer_ids
 
 
+def sees_bill(person: Person | None, shared: SharedBill) -> bool:
+    """Whoever shares it, is in the group, or is trusted with its days and its total.
+
+    Whom they trust sees it only while another look is missing, or after having looked.
+    """
+    if person is None:
+        return False
+    helps = {a.supporter_id for a in shared.trusted} if needs_somebody_trusted(shared) else set()
+    looked = {c.person_id for c in shared.bill.confirmations}
+    return person.id in shared.own_ids | helps | looked
+
+
 def keeps_bill(person: Person | None, shared: SharedBill) -> bool:
     """Whoever looks after the page of the provider that sent it."""
     return person is not None and person.id in shared.keeper_ids
 
 
-def may_confirm(person_id: UUID, shared: SharedBill) -> bool:
-    """A member or sharer who is neither paid by it nor close to who is (P26)."""
-    return (
-        person_id in shared.sharer_ids | shared.member_ids
-        and person_id not in shared.keeper_ids | shared.tied_ids
-        and person_id not in {c.person_id for c in shared.bill.confirmations}
-    )
+def counted(shared: SharedBill) -> list[Confirmation]:
+    """The looks that count: by nobody who is paid by it, or close to who is, whenever they said so.
+
+    So a tie that is declared later takes a look away (P26). The database says the same.
+    """
+    return [c for c in shared.bill.confirmations if c.person_id not in shared.paid_by_it]
 
 
-def is_confirmed(bill: Bill) -> bool:
-    """Whether two people have said that the total is right."""
-    return len(bill.confirmations) >= CONFIRMATIONS
+def is_confirmed(shared: SharedBill) -> bool:
+    """Whether two people said that the total is right, at least one of the group's own (P26)."""
+    found = counted(shared)
+    return len(found) >= CONFIRMATIONS and any(c.is_member for c in found)
+
+
+def was_confirmed(shared: SharedBill) -> bool:
+    """Whether it is confirmed, or was while somebody paid. No more is told to the provider."""
+    return is_confirmed(shared) or bool(shared.bill.paid)
+
+
+def may_withdraw(shared: SharedBill) -> bool:
+    """Whether the provider can take it back: until two have found it right.
+
+    Not until somebody has paid: that would tell the provider who waits for whom (P48).
+    """
+    return shared.bill.withdrawn_at is None and not was_confirmed(shared)
+
+
+def needs_somebody_trusted(shared: SharedBill) -> bool:
+    """Whether there are not two of the group's own who could look at it, or have."""
+    own = shared.own_ids - shared.paid_by_it - shared.gone_ids
+    return len(own | {c.person_id for c in counted(shared)}) < CONFIRMATIONS
+
+
+def trusted_ids(shared: SharedBill, on: date) -> frozenset[UUID]:
+    """Who could be the second to look on that day: trusted by one who is not paid by it."""
+    free = shared.own_ids - shared.paid_by_it
+    found = {
+        one.supporter_id
+        for one in shared.trusted
+        if one.person_id in free and is_live_authority(one, on) and Act.SEE in one.scope
+    }
+    return frozenset(who for who in found if who is not None) - shared.paid_by_it - shared.own_ids
+
+
+def may_confirm(person_id: UUID, shared: SharedBill, *, on: date) -> bool:
+    """Whether this person's look is wanted: one of the group's own who is not paid by it (P26).
+
+    Where there are not two such, the second is somebody whom one of them trusts.
+    """
+    looked = {c.person_id for c in shared.bill.confirmations}
+    if is_confirmed(shared) or person_id in looked | shared.paid_by_it:
+        return False
+    if person_id in shared.own_ids:
+        return True
+    is_second = needs_somebody_trusted(shared) and any(c.is_member for c in counted(shared))
+    return is_second and person_id in trusted_ids(shared, on)
+
+
+def may_untie(person_id: UUID, shared: SharedBill) -> bool:
+    """Whether somebody can still take back that they are paid by it: until it is confirmed."""
+    return person_id in shared.tied_ids and may_withdraw(shared)
+
+
+def has_part(person_id: UUID, one: CareSession) -> bool:
+    """Whether this person promised a part of a session: only they, and its provider, mark it."""
+    return any(share.person_id == person_id for share in one.shares)
 
 
 def shares_of_line(pence: int, agreed: Mapping[UUID, int], *, number: int) -> dict[UUID, int]:
@@ -73,6 +192,26 @@ def spread(pence: int, holds: Collection[Hold]) -> dict[UUID, int]:
     return parts
 
 
+def posts_of(bill: Bill, holds: Collection[Hold], person_id: UUID) -> dict[UUID, int]:
+    """Pence that one person's share of a bill spends of each of their holds."""
+    parts: dict[UUID, int] = {}
+    for line in bill.lines:
+        for share in line.shares:
+            if share.person_id == person_id:
+                parts |= spread(share.pence, [h for h in holds if h.ref == line.session_id])
+    return parts
+
+
+def left_of_line(line: BillLine, refunds: Collection[Refund]) -> dict[UUID, int]:
+    """By person, what of their share of a line was not given back yet."""
+    left = {share.person_id: share.pence for share in line.shares}
+    for refund in refunds:
+        if refund.line_id == line.id:
+            for share in refund.shares:
+                left[share.person_id] -= share.pence
+    return left
+
+
 def stays_owed(hold: Hold, until: date) -> bool:
     """Whether somebody who leaves still owes this: in the notice, or it took place already."""
     return hold.is_kept or hold.for_on <= until
@@ -81,3 +220,14 @@ def stays_owed(hold: Hold, until: date) -> bool:
 def last_owed_day(today: date, notice_weeks: int) -> date:
     """The last day whose sessions somebody who leaves today still shares (P35)."""
     return today + timedelta(weeks=notice_weeks)
+
+
+def kept_until(group: Group, *, years: int) -> date | None:
+    """The last day that a closed group's book must be kept: its year's end and `years` more.
+
+    The day on which it closed is London's, as the council's year is.
+    """
+    if group.closed_at is None:
+        return None
+    ends = end_of_funding_year(group.closed_at.astimezone(LONDON).date())
+    return ends.replace(year=ends.year + years)

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from microcare.extensions import babel, csrf, db, limiter, login, migrate
+from microcare.web.acting import keep_doors
 from microcare.web.addresses import TextConverter
 from microcare.web.errors import add_error_pages
 from microcare.web.filters import add_filters
@@ -45,6 +46,7 @@ def assemble(app: Flask) -> None:
     add_layout(app)
     add_headers(app)
     add_error_pages(app)
+    keep_doors(app)
     if app.testing:
         _refuse_queries_while_rendering(app)
 

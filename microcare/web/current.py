@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar, cast
 
-from flask import current_app
+from flask import current_app, g
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,12 @@ def actor() -> Any | None:
 
 
 def acting(kind: type[P]) -> P:
-    """The signed-in person, where the access table lets nobody else come this far."""
-    person = actor()
+    """Whose pages these are, where the access table lets nobody else come this far.
+
+    The signed-in person; or, under /for/<authority>, whom they help.
+    """
+    helping = g.get("helping")
+    person = actor() if helping is None else helping.person
     if not isinstance(person, kind):
         raise TypeError("nobody has signed in")
     return person

@@ -10,11 +10,11 @@ from flask_babel import format_date, gettext, ngettext
 from markupsafe import Markup, escape
 
 from microcare.kernel.clock import LONDON
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.kernel.money import pounds
 from microcare.web.current import clock
 from microcare.web.words import say
 
-METRES_IN_A_MILE = 1609.344
 NO_BREAK = "\u00a0"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 
+from microcare.web.acting import authority_asked, helping
 from microcare.web.current import actor
 
 
@@ -28,6 +29,14 @@ def _menu(person: Any | None) -> list[tuple[str, str]]:
             (_("Sign in"), "/sign-in"),
         ]
     return [*_links(person), (_("My account"), "/my")]
+
+
+def _menu_for(name: str) -> list[tuple[str, str]]:
+    """The same on the pages of somebody who is helped: theirs first, one's own account last."""
+    return [
+        (_("For %(name)s", name=name), f"/for/{authority_asked()}"),
+        (_("My account"), "/my"),
+    ]
 
 
 def _links(person: Any) -> list[tuple[str, str]]:
@@ -58,12 +67,15 @@ def _links(person: Any) -> list[tuple[str, str]]:
 
 def layout() -> dict[str, Any]:
     """`nav`, `person`, `site_name`, `help_line` and the map's settings, all fetched."""
-    person = actor()
+    person, held = actor(), helping() if request else None
     here = request.path if request else ""
     config = current_app.config
+    menu = _menu(person) if held is None else _menu_for(held.person.first_name)
     return {
-        "nav": [Link(text, url, here == url) for text, url in _menu(person)],
+        "nav": [Link(text, url, here == url) for text, url in menu],
         "person": person,
+        # On whose behalf, by name, or nothing on one's own pages.
+        "helped": "" if held is None else held.person.name,
         "site_name": config["SITE_NAME"],
         "map_tiles": {"url": config["MAP_TILES_URL"], "kind": config["MAP_TILES_KIND"]},
         "help_line": config["HELP_LINE"],

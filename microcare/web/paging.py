@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+from flask import request
+
+_LAST_PAGE = 100_000
+
+
+def page_number() -> int:
+    """Which page of a list is asked for; the first for anything that is no number."""
+    asked = request.args.get("page", default=1, type=int)
+    return min(max(asked, 1), _LAST_PAGE)
+
 
 @dataclass(frozen=True, slots=True)
 class Paging:

@@ -35,6 +35,11 @@ def writes(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturn
     return committing
 
 
+def is_read() -> bool:
+    """Whether this request only reads."""
+    return request.method in _SAFE
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """The command line's twin of `writes`: commits at the end, or takes everything back."""
@@ -54,4 +59,4 @@ def say_who_may_write(app: Flask) -> None:
 
     @app.before_request
     def note() -> None:
-        may_write.set(request.method not in _SAFE)
+        may_write.set(not is_read())

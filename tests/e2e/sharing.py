@@ -79,6 +79,8 @@ def open_group(who: Walker, name: str) -> Walker:
 def say_yes(who: Walker, *, money: str, at_once: bool) -> Walker:
     """Says yes with money of one's own; `at_once` asks for no time to think."""
     who.pick("Yes, with my own money").pick(money)
+    if money.startswith("A direct payment"):
+        who.pick("To cook my own meals").pick("No")
     if at_once:
         who.pick("I do not need time to think.")
     return who.press("Send my answer")

@@ -83,7 +83,7 @@ def test_somebody_sees_takes_corrects_and_deletes_what_is_held_about_them(
     nia, phone = arrive(), arrive()
     make_an_account(nia)
     nia.follow("What you hold about me").reads("Nia Rees").reads(NIA)
-    held = json.loads(nia.download("Take a copy").read_text())["held"]
+    held = json.loads(nia.download("Take a copy One file").read_text())["held"]
     assert NIA in json.dumps(held)
     change_name_and_address(nia)
     change_password(nia)

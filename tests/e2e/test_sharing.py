@@ -88,7 +88,7 @@ def tell_of_money_with_mistakes_first(who: Walker) -> None:
     fill_budget(who, amount="lots", kind=council, first=start, last=end)
     who.press("Set it aside").reads("Write the amount in numbers, like 18 or 18.50")
     fill_budget(who, amount="20", kind=council, first=start, last=end)
-    who.press("Set it aside").reads("This kind of money cannot be used here yet.")
+    who.press("Set it aside").reads("They hold this money, so you cannot promise it here.")
     fill_budget(who, amount="20", kind="My own money", first=end, last=start)
     who.press("Set it aside").reads("The last day must come after the first day")
     fill_budget(who, amount="20", kind="My own money", first=start, last=end)

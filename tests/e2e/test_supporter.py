@@ -53,13 +53,13 @@ def ask_with_mistakes_first(who: Walker) -> None:
 def fill_request(who: Walker, *, email: str, until: date) -> None:
     """Answers whom to ask, what they may do, and until when."""
     who.write("Their name", "Ian Parry").write("Their e-mail", email)
-    who.pick("Someone I trust, who helps me").pick("See what I share with them")
+    who.pick("Someone I trust, who helps me").pick("See my groups, and what a plan costs me")
     who.write_day("Until when?", until)
 
 
 def agree(ian: Walker, link: str) -> None:
     """Opens the letter, signs in on the way, and says yes."""
-    ian.go(link).reads("Will you help Amara Obi?").reads("See what is shared with them")
+    ian.go(link).reads("Will you help Amara Obi?").reads("See groups, and what a plan costs")
     ian.reads("Either of you can stop on any day.")
     ian.follow("If you have an account").write("Your e-mail", IAN)
     ian.write("Your password", ian.site.sign_ins[IAN]).press("Sign in")

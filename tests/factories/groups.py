@@ -26,7 +26,7 @@ from microcare.groups.queries import group_by_id
 from microcare.groups.services import add_member, start_group
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
-from tests.factories.budgets import make_budget
+from tests.factories.budgets import make_budget, pledge_for
 from tests.factories.directory import make_public_listing
 from tests.factories.people import make_person
 
@@ -122,14 +122,15 @@ def say(
 ) -> None:
     """One member's answer with their own money."""
     assert story.agreement is not None
+    own = {"budgets": [story.budgets[who]]}
+    told = own | {"pledge": pledge_for(session, story.budgets[who], clock)} | more
     answer_plan(
         session,
         story.agreement,
         person_id=story.people[who].id,
         answer=answer,
-        budget=story.budgets[who],
         clock=clock,
-        **more,
+        **told,
     )
     look_again(session, story)
 

@@ -1,7 +1,7 @@
 """People for tests."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.mail.values import Letter
 from microcare.outbox.models import OutboxMessage
-from microcare.people.models import Person
+from microcare.people.models import Authority, Person
 from microcare.people.notices import NOTICES
 from microcare.people.services import grant_role, register
+from microcare.people.values import MAY_HOLD_MONEY, Act, AuthorityType
 
 PASSWORD = "seven green apples"
 BASE_URL = "http://127.0.0.1:8000"
@@ -59,3 +60,36 @@ def link_in(letter: Letter) -> str:
     """The path that a letter's button opens."""
     assert letter.button is not None
     return letter.button.url.removeprefix(BASE_URL)
+
+
+def make_authority(
+    session: Session,
+    person: Person,
+    helper: Person,
+    *,
+    clock: Clock = CLOCK,
+    type: AuthorityType = AuthorityType.NOMINATED_PERSON,
+    scope: Iterable[Act] = Act,
+    limit_pence: int | None = 100_000,
+    ends_on: date | None = None,
+) -> Authority:
+    """An authority that was granted and taken up, flushed. A nominated person's unless told."""
+    if type not in MAY_HOLD_MONEY:
+        limit_pence = None
+    authority = Authority(
+        person_id=person.id,
+        supporter_id=helper.id,
+        supporter_name=helper.name,
+        type=type.value,
+        scope=sorted(act.value for act in scope),
+        limit_pence=limit_pence,
+        basis="Letter of 3 May" if limit_pence else "",
+        granted_by_id=person.id,
+        granted_at=clock.now(),
+        accepted_at=clock.now(),
+        starts_on=clock.today(),
+        ends_on=ends_on,
+    )
+    session.add(authority)
+    session.flush()
+    return authority

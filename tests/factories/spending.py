@@ -72,6 +72,25 @@ def make_promised_with(
     return story
 
 
+def second_block(session: Session, story: Story, clock: FixedClock) -> None:
+    """Another two sessions at £30 with four weeks' notice, agreed after the last of the first."""
+    request = story.offer.request
+    closes = clock.today() + timedelta(days=6)
+    terms = make_terms(
+        session_pence=3_000,
+        sessions=2,
+        closes_on=closes,
+        first_on=closes + timedelta(days=5),
+        notice_weeks=4,
+    )
+    ids = [person.id for person in story.people]
+    offer = make_offer(session, request, terms=terms, member_ids=ids, clock=clock)
+    choose_offer(session, story.group, offer, person_id=ids[0], clock=clock)
+    look_again(session, story)
+    everyone_says_yes(session, story, clock, sooner=True)
+    look_again(session, story)
+
+
 def mark(session: Session, story: Story, number: int, clock: Any) -> None:
     """One session took place."""
     one = sessions_of(story)[number]

@@ -104,8 +104,12 @@ class SettleForm(Form):
         hint=_l("They get an e-mail. You can leave this empty."),
     )
 
-    def offer(self, *, may_write: bool) -> None:
-        """Leaves the words out where there is nobody to write to."""
+    def offer(self, *, has_address: bool, is_open: bool) -> None:
+        """Leaves the words out where there is nobody to write to.
+
+        Words that come when somebody else has settled it stay, to be shown again.
+        """
+        may_write = has_address if is_open else bool(self.words.raw_data)
         if not may_write:
             del self.words
 

@@ -108,7 +108,7 @@ def check_form(needed: RequiredCheck, *, today: date, dbs_years: int | None = No
         told["ends_on"] = _years_on(today, dbs_years)
     form = _FORMS[needed.kind](data=told)
     if isinstance(form, DbsForm):
-        form.offer(WITHIN[DbsLevel(str(needed.level))])
+        form.offer(WITHIN[DbsLevel(str(needed.deepest))])
     return form
 
 

@@ -9,6 +9,7 @@ from microcare.catalyst.queries.pages import ideas, pages_of_area
 from microcare.catalyst.queries.personal import personal_data
 from microcare.catalyst.queries.reports import listing_to_check, report_to_settle
 from microcare.catalyst.queries.wishes import open_wishes, wish_by_id, wish_settled
+from microcare.spending.queries import receipt_help_by_id
 
 __all__ = [
     "area",
@@ -16,13 +17,14 @@ __all__ = [
     "ends_soon",
     "handover_by_token",
     "ideas",
-    "last_contact_change",
     "lacks",
+    "last_contact_change",
     "listing_to_check",
     "open_handovers",
     "open_wishes",
     "pages_of_area",
     "personal_data",
+    "receipt_help_by_id",
     "report_to_settle",
     "since",
     "told",

@@ -9,10 +9,11 @@ from microcare.catalyst.values import Lack
 from microcare.index.queries import nearest
 from microcare.index.values import Near, Query
 from microcare.kernel.clock import Clock
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.places.gazetteer.tables import Outcode, outcodes
 from microcare.places.models import Patch
 from microcare.search.queries import not_found
-from microcare.search.values import METRES_A_MILE, MOST_MILES, NotFound
+from microcare.search.values import MOST_MILES, NotFound
 
 # Long enough for a small place to reach a count that may be shown.
 MONTHS = 3
@@ -39,7 +40,7 @@ def lacks(
 
 
 def _lack(session: Session, one: NotFound, outcode: Outcode, most: int) -> Lack:
-    near = Near(outcode.point.lat, outcode.point.lng, MOST_MILES * METRES_A_MILE)
+    near = Near(outcode.point.lat, outcode.point.lng, MOST_MILES * METRES_IN_A_MILE)
     return Lack(
         help_slug=one.help_slug,
         outcode=one.outcode,

@@ -1,6 +1,6 @@
 """The blueprint of the desk, and what several of its pages share."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from microcare.people.models import Person
 from microcare.places.models import Patch
@@ -9,8 +9,6 @@ from microcare.places.queries import patches
 from microcare.web.current import acting, session
 
 blueprint = Blueprint("catalyst", __name__)
-
-LAST_PAGE = 100_000
 
 
 def me() -> Person:
@@ -27,9 +25,3 @@ def my_patches() -> list[Patch]:
 def without_contact(held: list[Patch]) -> list[Patch]:
     """Those in which nothing may be approved yet."""
     return [patch for patch in held if not has_safeguarding_contact(patch)]
-
-
-def page_number() -> int:
-    """Which page of a list is asked for; the first for anything that is no number."""
-    asked = request.args.get("page", default=1, type=int)
-    return min(max(asked, 1), LAST_PAGE)

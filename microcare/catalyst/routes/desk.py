@@ -15,6 +15,7 @@ from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, witho
 from microcare.catalyst.values import ANSWER_WITHIN, REPORT_WITHIN
 from microcare.directory.queries import help_terms, reports_open
 from microcare.groups.queries import asking_count
+from microcare.spending.queries import receipt_help_count
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -31,7 +32,7 @@ def show_desk() -> ResponseReturnValue:
     now, mine = clock(), me().patch_ids
     held = my_patches()
     queue, waits = waiting(session(), mine, limit=QUEUE, clock=now)
-    reports = reports_open(session(), mine)
+    reports, report_count = reports_open(session(), mine, limit=QUEUE)
     wishes, asked = open_wishes(session(), mine, size=FEW)
     noted, noted_count = ideas(session(), mine, limit=FEW)
     ends, end_count = ends_soon(session(), mine, limit=FEW, clock=now)
@@ -43,11 +44,12 @@ def show_desk() -> ResponseReturnValue:
         unready=without_contact(held),
         queue=queue,
         waits=waits,
-        reports=reports[:QUEUE],
-        report_count=len(reports),
+        reports=reports,
+        report_count=report_count,
         wishes=wishes,
         asked=asked,
         has_people=asking_count(session(), mine, today=now.today()) > 0,
+        has_receipts=receipt_help_count(session(), mine) > 0,
         help_names={term.slug: term.name for term in help_terms(session())},
         ideas=noted,
         idea_count=noted_count,

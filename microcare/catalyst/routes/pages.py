@@ -4,13 +4,14 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from microcare.catalyst.queries import pages_of_area
-from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, page_number
+from microcare.catalyst.routes.blueprint import blueprint, me, my_patches
 from microcare.catalyst.values import SHOW_WORDS, Show
 from microcare.directory.values import STATE_WORDS
+from microcare.kernel.words import without_hidden
 from microcare.web.current import clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
-from microcare.web.paging import Paging
+from microcare.web.paging import Paging, page_number
 
 A_PAGE = 25
 
@@ -19,7 +20,7 @@ A_PAGE = 25
 def show_pages() -> ResponseReturnValue:
     """A part of the list of the area's pages."""
     private()
-    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    words = without_hidden(request.args.get("q", "")).strip()[:100]
     shown = request.args.get("show", Show.ALL.value)
     show = Show(shown) if shown in set(Show) else Show.ALL
     number = page_number()

@@ -9,6 +9,8 @@ from microcare.catalyst.routes.blueprint import blueprint, me
 from microcare.groups.queries import people_asking
 from microcare.groups.services import introduce_two
 from microcare.groups.values import PART_WORDS
+from microcare.people.current import note_looks
+from microcare.people.values.seen import Seen
 from microcare.web.current import clock, session
 from microcare.web.forms import attempt
 from microcare.web.headers import private
@@ -39,9 +41,11 @@ def introduce_people() -> ResponseReturnValue:
 
 def _page(form: IntroduceForm) -> str:
     private()
+    asking = people_asking(session(), me().patch_ids, today=clock().today())
+    note_looks((one.person_id for one in asking), Seen.WISH)
     return page(
         "catalyst/people.html",
         form=form,
-        asking=people_asking(session(), me().patch_ids, today=clock().today()),
+        asking=asking,
         part_words=PART_WORDS,
     )

@@ -1,4 +1,4 @@
-"""What somebody says is wrong on a page: read it, put it right, settle it."""
+"""What somebody says is wrong on a page: all of it, then read it, put it right, settle it."""
 
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from microcare.catalyst.forms import SettleForm
 from microcare.catalyst.policies import ReportOn
 from microcare.catalyst.routes.blueprint import blueprint, me
-from microcare.directory.queries import public_listing_by_id
+from microcare.catalyst.values import REPORT_WITHIN
+from microcare.directory.queries import public_listing_by_id, reports_open
 from microcare.directory.services import settle_report
 from microcare.people.queries import people_by_ids
 from microcare.web.current import clock, session
@@ -17,7 +18,28 @@ from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
+from microcare.web.paging import Paging, page_number
 from microcare.web.transaction import writes
+
+A_PAGE = 25
+
+
+@blueprint.get("/catalyst/reports")
+def show_reports() -> ResponseReturnValue:
+    """All that somebody says is wrong and nobody has settled, the oldest first."""
+    private()
+    number = page_number()
+    reports, total = reports_open(
+        session(), me().patch_ids, offset=(number - 1) * A_PAGE, limit=A_PAGE
+    )
+    return page(
+        "catalyst/all_of_desk.html",
+        reports=reports,
+        report_within=REPORT_WITHIN,
+        now=clock().now(),
+        paging=Paging(number=number, size=A_PAGE, total=total),
+        url_of=lambda n: url_for("catalyst.show_reports", page=n),
+    )
 
 
 @blueprint.get("/catalyst/reports/<uuid:report_id>")
@@ -43,7 +65,7 @@ def settle_now(report_id: UUID) -> ResponseReturnValue:
 
 def _form() -> SettleForm:
     report, form = loaded(ReportOn).report, SettleForm()
-    form.offer(may_write=bool(report.email) and report.settled_at is None)
+    form.offer(has_address=bool(report.email), is_open=report.settled_at is None)
     return form
 
 

@@ -21,7 +21,9 @@ from microcare.directory.policies import PARTS, may_decide, may_keep
 from microcare.directory.queries import Review, interested_ids, listing_for_review
 from microcare.directory.services.approve import why_not
 from microcare.directory.values import ACT_WORDS, DBS_WORDS, STATE_WORDS, waits_for_catalyst
+from microcare.people.current import note_looks
 from microcare.people.queries import people_by_ids
+from microcare.people.values.seen import Seen
 from microcare.places.policies import has_safeguarding_contact
 from microcare.places.queries import patch_by_id
 from microcare.web.current import clock, session
@@ -130,6 +132,7 @@ def review_page(
     """The page, with the form that was refused, if one was."""
     private()
     rules = current_rules()
+    note_looks((keeper.person_id for keeper in loaded(Listing).keepers), Seen.KEEPER)
     review = listing_for_review(session(), listing_id, clock=clock(), rules=rules)
     if review is None:
         raise LookupError("it was there a moment ago")

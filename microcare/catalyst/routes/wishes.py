@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from microcare.catalyst.forms import SettleForm
 from microcare.catalyst.queries import lacks, open_wishes, since, wish_settled
-from microcare.catalyst.routes.blueprint import blueprint, me, my_patches, page_number
+from microcare.catalyst.routes.blueprint import blueprint, me, my_patches
 from microcare.catalyst.services import settle_wish
 from microcare.directory.queries import help_terms
 from microcare.search.models import SearchRequest
@@ -17,7 +17,7 @@ from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
-from microcare.web.paging import Paging
+from microcare.web.paging import Paging, page_number
 from microcare.web.transaction import writes
 
 A_PAGE = 20
@@ -71,7 +71,7 @@ def settle_one(wish_id: UUID) -> ResponseReturnValue:
 def _form() -> SettleForm:
     wish, form = loaded(SearchRequest), SettleForm()
     is_open = wish_settled(session(), wish.id) is None
-    form.offer(may_write=bool(wish.email) and is_open)
+    form.offer(has_address=bool(wish.email), is_open=is_open)
     return form
 
 

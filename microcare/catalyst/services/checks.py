@@ -28,7 +28,7 @@ def note_check(
         raise SeenInFuture
     if seen.ends_on is not None and seen.ends_on < today:
         raise EndedAlready
-    if needed.kind == CheckKind.DBS and _is_deeper(seen.level, needed.level):
+    if needed.kind == CheckKind.DBS and _is_deeper(seen.level, needed.deepest):
         raise DeeperThanAllowed
     record_check(session, listing, seen, by=by, clock=clock)
 

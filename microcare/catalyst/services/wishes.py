@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.models import WishSettled
+from microcare.directory.values import AlreadySettled
 from microcare.kernel.clock import Clock
 from microcare.outbox.services import queue
 from microcare.people.models import Person
@@ -19,11 +20,14 @@ ADDRESS_KEPT_FOR = timedelta(days=7)
 def settle_wish(
     session: Session, wish: SearchRequest, *, words: str = "", by: Person, clock: Clock
 ) -> None:
-    """Takes it off the desk; twice is once. Whoever left an address is told, once, with `words`."""
-    # Locked, so that two catalysts who press at once do not meet in the key.
+    """Takes it off the desk. Whoever left an address is told, once, with `words`.
+
+    Raises AlreadySettled.
+    """
+    # Locked, so that the second of two catalysts is told, and nobody gets two letters.
     session.refresh(wish, with_for_update=True)
     if session.get(WishSettled, wish.id) is not None:
-        return
+        raise AlreadySettled
     settled = WishSettled(request_id=wish.id, settled_by_id=by.id, settled_at=clock.now())
     session.add(settled)
     if wish.email:

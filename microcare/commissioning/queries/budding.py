@@ -14,16 +14,20 @@ from microcare.decisions.queries import open_proposal_id
 from microcare.groups.models import Group
 from microcare.groups.queries import member_names
 from microcare.kernel.words import N_
-from microcare.ledger.queries import is_unsettled
+from microcare.ledger.queries import has_open_promises
 from microcare.people.values import Section
 
 
 def is_busy(session: Session, group_id: UUID, *, today: date, now: datetime) -> bool:
-    """Whether a group decides something, has sessions ahead, or holds anything for anybody."""
+    """Whether a group decides something, or has promised something whose end nobody has told.
+
+    What took place is each one's own to settle and follows them: whether a group were held back by
+    it would tell its members that somebody has not paid (P48).
+    """
     return (
         open_proposal_id(session, group_id) is not None
         or sessions_ahead(session, group_id, today=today)
-        or is_unsettled(session, group_id, now=now)
+        or has_open_promises(session, group_id, now=now)
     )
 
 

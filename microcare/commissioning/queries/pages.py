@@ -1,41 +1,46 @@
 """A group's page as one of its members sees it: their own sums, and nobody else's anything."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import money_of
-from microcare.commissioning.models import Agreement, Offer, OfferRequest
-from microcare.commissioning.policies import is_open_offer, my_share, request_state, share_of
-from microcare.commissioning.queries.working import briefs_of, last_agreements, requests_of_groups
-from microcare.commissioning.values import Asked, GroupView, MyShare, OfferView, PlanView
+from microcare.budgets.queries import money_of, open_holds_of
+from microcare.budgets.values import MyMoney
+from microcare.commissioning.models import Agreement, Brief, Offer, OfferRequest
+from microcare.commissioning.policies import (
+    is_open_offer,
+    my_share,
+    request_state,
+    takes_place_of,
+)
+from microcare.commissioning.queries.plans import Eyes, plan_view, view_of
+from microcare.commissioning.queries.working import (
+    agreed_offers,
+    briefs_of,
+    last_agreements,
+    replaced_sessions,
+    requests_of_groups,
+    running_plans,
+)
+from microcare.commissioning.values import (
+    Asked,
+    GroupView,
+    OfferView,
+    PlanView,
+)
 from microcare.decisions.models import Proposal
-from microcare.decisions.policies import commits_at, latest_answers, proof_for, standing
-from microcare.decisions.values import Answer, Outcome
+from microcare.decisions.values import Outcome
 from microcare.directory.queries import public_listings_by_ids
-from microcare.directory.values import PublicListing
 from microcare.groups.models import Group
 from microcare.groups.queries import names_by_group
-from microcare.groups.values import MOST_MEMBERS
+from microcare.groups.values import MOST_MEMBERS, MemberName
 from microcare.kernel.clock import Clock
 
-
-@dataclass(frozen=True, slots=True)
-class _Eyes:
-    """Who looks, when, with what money left, and which providers' pages are public."""
-
-    me: UUID
-    clock: Clock
-    left: int
-    until: date | None
-    listings: Mapping[UUID, PublicListing]
-
-    def slug(self, listing_id: UUID) -> str:
-        """The address of a provider's page, or "" while it is not public."""
-        return self.listings[listing_id].slug if listing_id in self.listings else ""
+# The plan to show, what is promised, and what failed since.
+_Plans = tuple[PlanView | None, PlanView | None, PlanView | None]
 
 
 def group_view(
@@ -57,90 +62,136 @@ def group_views(
     money = money_of(session, me, today=clock.today())
     ids = [group.id for group in groups]
     requests = requests_of_groups(session, ids)
-    listings = public_listings_by_ids(session, [r.listing_id for g in ids for r in requests[g]])
-    eyes = _Eyes(me=me, clock=clock, left=money.left, until=money.until, listings=listings)
+    eyes = _eyes(session, me, requests, money=money, clock=clock)
     briefs, last = briefs_of(session, ids), last_agreements(session, ids)
     names = names_by_group(session, groups, me=me)
     return {
-        group.id: GroupView(
-            id=group.id,
-            name=group.name,
-            members=names[group.id],
+        group.id: _group_view(
+            group,
+            requests=requests[group.id],
+            brief=briefs.get(group.id),
+            plans=_plans(last.get(group.id), names=names[group.id], eyes=eyes, group_id=group.id),
+            names=names[group.id],
             has_room=len(group.members) < limit,
-            wants=briefs[group.id].value if group.id in briefs else None,
-            asked=tuple(_asked(request, eyes) for request in requests[group.id]),
-            offers=_offers(requests[group.id], group, eyes),
-            plan=_plan_view(*last[group.id], eyes=eyes) if group.id in last else None,
-            my_left=eyes.left,
-            my_left_until=eyes.until,
-            is_ending=group.winding_since is not None,
-            is_closed=group.closed_at is not None,
+            eyes=eyes,
         )
         for group in groups
     }
 
 
-def _offers(requests: list[OfferRequest], group: Group, eyes: _Eyes) -> tuple[OfferView, ...]:
+def _eyes(
+    session: Session,
+    me: UUID,
+    requests: Mapping[UUID, list[OfferRequest]],
+    *,
+    money: MyMoney,
+    clock: Clock,
+) -> Eyes:
+    """What one person sees of these groups, by what each of them asked."""
+    asked = [request for of_one in requests.values() for request in of_one]
+    running = running_plans(session, requests, today=clock.today())
+    going = [one.id for plans in running.values() for a, _ in plans for one in a.sessions]
+    return Eyes(
+        me=me,
+        clock=clock,
+        left=money.left,
+        until=money.until,
+        listings=public_listings_by_ids(session, [request.listing_id for request in asked]),
+        held=_held(session, me, going),
+        agreed=agreed_offers(session, [o.id for request in asked for o in request.offers]),
+        running=running,
+        replaced=replaced_sessions(session, going),
+    )
+
+
+def _group_view(
+    group: Group,
+    *,
+    requests: list[OfferRequest],
+    brief: Brief | None,
+    plans: _Plans,
+    names: tuple[MemberName, ...],
+    has_room: bool,
+    eyes: Eyes,
+) -> GroupView:
+    plan, running, failed = plans
+    return GroupView(
+        id=group.id,
+        name=group.name,
+        members=names,
+        has_room=has_room,
+        wants=brief.value if brief else None,
+        asked=tuple(_asked(request, eyes) for request in requests),
+        offers=_offers(requests, group, eyes),
+        plan=plan,
+        my_left=eyes.left,
+        my_left_until=eyes.until,
+        is_ending=group.winding_since is not None,
+        is_closed=group.closed_at is not None,
+        running=running,
+        failed=failed,
+    )
+
+
+def _held(session: Session, me: UUID, session_ids: Collection[UUID]) -> Counter[UUID]:
+    """One person's own promises for these sessions that nothing is owed of yet, in pence."""
+    found: Counter[UUID] = Counter()
+    for hold in open_holds_of(session, me) if session_ids else ():
+        if hold.ref in session_ids and not hold.is_kept:
+            found[hold.ref] += hold.pence
+    return found
+
+
+def _plans(
+    last: tuple[Agreement, Proposal] | None,
+    *,
+    group_id: UUID,
+    names: Sequence[MemberName],
+    eyes: Eyes,
+) -> _Plans:
+    """What is decided or was decided last; what is promised; and what failed meanwhile.
+
+    While something is promised, a newer plan that did not pass changes nothing (P20): it is told,
+    and what is promised is shown.
+    """
+    running = eyes.running[group_id]
+    newest = plan_view(*last, names=names, eyes=eyes) if last else None
+    going = plan_view(*running[0], names=names, eyes=eyes) if running else None
+    if newest is None or going is None or newest.is_open or newest.outcome is Outcome.PASSED:
+        return newest, going, None
+    return going, going, newest
+
+
+def _offers(requests: list[OfferRequest], group: Group, eyes: Eyes) -> tuple[OfferView, ...]:
     live = [offer for request in requests if (offer := request.live_offer)]
     return tuple(_offer_view(offer, group.member_ids, eyes) for offer in live)
 
 
-def _asked(request: OfferRequest, eyes: _Eyes) -> Asked:
+def _asked(request: OfferRequest, eyes: Eyes) -> Asked:
     found, offer = eyes.listings.get(request.listing_id), request.live_offer
     name = found.name if found else offer.provider if offer else ""
     state = request_state(request, eyes.clock.today())
     return Asked(name=name, slug=eyes.slug(request.listing_id), state=state)
 
 
-def _offer_view(offer: Offer, people: list[UUID], eyes: _Eyes) -> OfferView:
+def _offer_view(offer: Offer, people: list[UUID], eyes: Eyes) -> OfferView:
     found = eyes.listings.get(offer.request.listing_id)
     is_public = found is not None and not found.is_paused
-    return _view_of(
+    return view_of(
         offer,
         share=my_share(offer.terms, people, eyes.me),
-        is_open=is_open_offer(offer, eyes.clock.today()) and is_public,
+        is_open=is_open_offer(offer, eyes.clock.today())
+        and is_public
+        and offer.id not in eyes.agreed,
         fits=len(people) <= offer.most_people,
+        instead_of=_would_replace(offer, eyes),
         eyes=eyes,
     )
 
 
-def _view_of(offer: Offer, *, share: MyShare, is_open: bool, fits: bool, eyes: _Eyes) -> OfferView:
-    return OfferView(
-        id=offer.id,
-        provider=offer.provider,
-        slug=eyes.slug(offer.request.listing_id),
-        terms=offer.terms,
-        share=share,
-        left=eyes.left,
-        is_open=is_open,
-        fits=fits,
-    )
-
-
-def _plan_view(agreement: Agreement, proposal: Proposal, *, eyes: _Eyes) -> PlanView:
-    offer, said, me = agreement.offer, latest_answers(proposal), eyes.me
-    days = tuple(
-        (line.day, share.pence)
-        for line in agreement.sessions
-        for share in line.shares
-        if share.person_id == me
-    )
-    share = share_of([pence for _, pence in days])
-    mine = _view_of(offer, share=share, is_open=False, fits=True, eyes=eyes) if days else None
-    notes = [note.short_pence for note in agreement.notes if note.person_id == me]
-    return PlanView(
-        provider=offer.provider,
-        slug=eyes.slug(offer.request.listing_id),
-        terms=offer.terms,
-        standing=standing(proposal, eyes.clock.now()),
-        outcome=Outcome(proposal.outcome) if proposal.outcome else None,
-        commits_at=commits_at(proposal),
-        thinking_days=timedelta(seconds=proposal.thinking_seconds).days,
-        my_answer=said[me].answer.value if me in said else "",
-        short_pence=notes[0] if notes else 0,
-        worries=tuple(g.reason for g in said.values() if g.answer is Answer.WORRY and g.reason),
-        mine=mine,
-        my_days=days,
-        proof=proof_for(proposal, me),
-        is_over=offer.terms.last_on < eyes.clock.today(),
-    )
+def _would_replace(offer: Offer, eyes: Eyes) -> list[tuple[UUID, date]]:
+    if offer.id in eyes.agreed:
+        return []
+    running = [agreement for agreement, _ in eyes.running[offer.request.group_id]]
+    found = takes_place_of(offer.terms, offer.request_id, running, eyes.replaced)
+    return [(one.id, one.day) for one in found]

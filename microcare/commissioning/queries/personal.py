@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement, PrivateNote
+from microcare.commissioning.models import Agreement, OwnMost, OwnPurpose, PrivateNote
 from microcare.commissioning.queries.budding import moves_of
 from microcare.commissioning.queries.working import promises_of
 from microcare.groups.models import Group
@@ -17,7 +17,12 @@ from microcare.people.values import Held, Section
 
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
     """What a person promised with their groups, and what was short; their own sums only."""
-    parts = [_promised(session, person_id), _short(session, person_id)]
+    parts = [
+        _promised(session, person_id),
+        _short(session, person_id),
+        _most(session, person_id),
+        _outside(session, person_id),
+    ]
     return [*(part for part in parts if part.entries), *moves_of(session, person_id)]
 
 
@@ -55,3 +60,38 @@ def _short(session: Session, person_id: UUID) -> Section:
     )
     title = N_("Plans that did not add up for you")
     return Section(name="short", title=title, entries=entries)
+
+
+def _outside(session: Session, person_id: UUID) -> Section:
+    rows = (
+        select(Group.name, OwnPurpose.outside, OwnPurpose.at)
+        .join(Agreement, Agreement.id == OwnPurpose.agreement_id)
+        .join(Group, Group.id == Agreement.group_id)
+        .where(OwnPurpose.person_id == person_id, OwnPurpose.outside != "")
+        .order_by(OwnPurpose.at, OwnPurpose.agreement_id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {N_("Group"): group, N_("Why it was right"): why, N_("You said so"): at}
+        for group, why, at in session.execute(rows)
+    )
+    title = N_("What you said yes to that your plan does not name")
+    return Section(name="outside", title=title, entries=entries)
+
+
+def _most(session: Session, person_id: UUID) -> Section:
+    rows = (
+        select(Group.name, OwnMost.week_pence, OwnMost.said_at)
+        .join(Group, Group.id == OwnMost.group_id)
+        .where(OwnMost.person_id == person_id)
+        .order_by(OwnMost.said_at, OwnMost.group_id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Group"): name,
+            N_("The most you can pay a week"): "" if pence is None else f"£{pounds(pence):.2f}",
+            N_("You said so"): said_at,
+        }
+        for name, pence, said_at in session.execute(rows)
+    )
+    title = N_("The most that you said you can pay")
+    return Section(name="most", title=title, entries=entries)

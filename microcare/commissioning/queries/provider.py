@@ -29,7 +29,7 @@ def request_views(
     counts = member_counts(session, group_ids)
     rows = select(Brief).where(Brief.group_id.in_(group_ids))
     briefs = {brief.group_id: brief.value for brief in session.scalars(rows)}
-    agreed = agreed_offers(session, [o.id for r in requests if (o := r.live_offer)])
+    agreed = agreed_offers(session, [o.id for r in requests for o in r.offers])
     return [
         RequestView(
             id=request.id,
@@ -38,6 +38,7 @@ def request_views(
             people=counts.get(request.group_id, 0),
             state=_state(request, agreed=agreed, people=counts, today=today),
             offer=request.live_offer.terms if request.live_offer else None,
+            promised=next((o.terms for o in request.offers if o.id in agreed), None),
         )
         for request in requests
     ]

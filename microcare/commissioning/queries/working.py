@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.budgets.queries import open_holds_of
@@ -15,8 +15,11 @@ from microcare.commissioning.models import (
     CareSession,
     Offer,
     OfferRequest,
+    OwnKey,
+    OwnMost,
+    SessionReplacement,
 )
-from microcare.commissioning.policies import KeptRequest
+from microcare.commissioning.policies import KeptRequest, takes_place_of
 from microcare.commissioning.values import Promise
 from microcare.decisions.models import Proposal
 from microcare.decisions.queries import WHOLE as WHOLE_PROPOSAL
@@ -27,10 +30,14 @@ from microcare.groups.models import Group
 _SHARES = selectinload(Agreement.sessions).selectinload(CareSession.shares)
 _WHOLE = (
     _SHARES,
-    selectinload(Agreement.keys),
+    selectinload(Agreement.keys).selectinload(OwnKey.budgets),
     selectinload(Agreement.notes),
+    selectinload(Agreement.replaces),
     selectinload(Agreement.offer).selectinload(Offer.request),
 )
+
+# Of versions opened at one instant, the last is the one that no other took the place of.
+_IS_REPLACED = func.coalesce(Proposal.outcome, "") == Outcome.REPLACED.value
 
 
 def brief_of(session: Session, group_id: UUID) -> Brief | None:
@@ -96,16 +103,89 @@ def agreement_of(session: Session, proposal_id: UUID) -> Agreement | None:
     return session.scalar(rows.execution_options(populate_existing=True))
 
 
+def own_most(session: Session, group_id: UUID, person_id: UUID) -> int | None:
+    """The most pence a week that one person said they can pay in a group; for themself alone."""
+    found = session.get(OwnMost, (group_id, person_id))
+    return found.week_pence if found else None
+
+
+def most_in(session: Session, group_id: UUID) -> dict[UUID, int]:
+    """The same of everybody who said so, to share a price out by. Never for showing (P48)."""
+    rows = select(OwnMost.person_id, OwnMost.week_pence).where(OwnMost.group_id == group_id)
+    return {p: pence for p, pence in session.execute(rows) if pence is not None}
+
+
 def sessions_ahead(session: Session, group_id: UUID, *, today: date) -> bool:
     """Whether sessions that a group promised are still to come."""
-    rows = (
-        select(CareSession.id)
-        .join(Agreement, Agreement.id == CareSession.agreement_id)
+    return session.scalar(_ahead([group_id], today=today).limit(1)) is not None
+
+
+def _ahead(group_ids: Collection[UUID], *, today: date) -> Select[UUID]:
+    """Which agreements have promised sessions to come whose place no newer plan has taken."""
+    return (
+        select(Agreement.id)
+        .join(CareSession, CareSession.agreement_id == Agreement.id)
         .join(Proposal, Proposal.id == Agreement.proposal_id)
-        .where(Agreement.group_id == group_id, CareSession.day >= today)
+        .where(Agreement.group_id.in_(list(group_ids)), CareSession.day >= today)
+        .where(Proposal.outcome == Outcome.PASSED.value)
+        .where(CareSession.id.not_in(_replaced()))
+    )
+
+
+def _replaced() -> Select[UUID]:
+    return (
+        select(SessionReplacement.session_id)
+        .join(Agreement, Agreement.id == SessionReplacement.agreement_id)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
         .where(Proposal.outcome == Outcome.PASSED.value)
     )
-    return session.scalar(rows.limit(1)) is not None
+
+
+def replaced_sessions(session: Session, session_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these sessions a newer plan that was promised has taken the place of."""
+    rows = _replaced().where(SessionReplacement.session_id.in_(list(session_ids)))
+    return set(session.scalars(rows))
+
+
+def running_plans(
+    session: Session, group_ids: Collection[UUID], *, today: date
+) -> dict[UUID, list[tuple[Agreement, Proposal]]]:
+    """What each group has promised and has sessions of to come, the newest first."""
+    rows = (
+        select(Agreement, Proposal)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .options(*_WHOLE, *WHOLE_PROPOSAL)
+        .where(Agreement.id.in_(_ahead(group_ids, today=today)))
+        .order_by(Agreement.opened_at.desc(), Agreement.id)
+    )
+    found: dict[UUID, list[tuple[Agreement, Proposal]]] = {group_id: [] for group_id in group_ids}
+    for agreement, proposal in session.execute(rows):
+        found[agreement.group_id].append((agreement, proposal))
+    return found
+
+
+def requests_of_sessions(session: Session, session_ids: Collection[UUID]) -> list[OfferRequest]:
+    """The requests that became these sessions."""
+    rows = (
+        select(OfferRequest)
+        .join(Offer, Offer.request_id == OfferRequest.id)
+        .join(Agreement, Agreement.offer_id == Offer.id)
+        .join(CareSession, CareSession.agreement_id == Agreement.id)
+        .where(CareSession.id.in_(list(session_ids)))
+        .order_by(OfferRequest.id)
+    )
+    return list(session.scalars(rows).unique()) if session_ids else []
+
+
+def sessions_to_replace(
+    session: Session, group_id: UUID, offer: Offer, *, today: date
+) -> list[CareSession]:
+    """The promised sessions that this offer, if it is agreed, takes the place of."""
+    running = [
+        agreement for agreement, _ in running_plans(session, [group_id], today=today)[group_id]
+    ]
+    replaced = replaced_sessions(session, [one.id for a in running for one in a.sessions])
+    return takes_place_of(offer.terms, offer.request_id, running, replaced)
 
 
 def agreed_offers(session: Session, offer_ids: Collection[UUID]) -> set[UUID]:
@@ -122,7 +202,7 @@ def last_agreement(session: Session, group_id: UUID) -> tuple[Agreement, Proposa
         .join(Proposal, Proposal.id == Agreement.proposal_id)
         .options(*_WHOLE, *WHOLE_PROPOSAL)
         .where(Agreement.group_id == group_id)
-        .order_by(Agreement.opened_at.desc(), Agreement.id)
+        .order_by(Agreement.opened_at.desc(), _IS_REPLACED, Agreement.id)
         .limit(1)
     )
     found = session.execute(rows).first()
@@ -135,7 +215,9 @@ def last_agreements(
     """The same for several groups, in as many reads as for one."""
     # Which is the last is looked for first, so that no older one is read whole.
     dated = select(Agreement.group_id, Agreement.id).where(Agreement.group_id.in_(list(group_ids)))
-    last = dict(session.execute(dated.order_by(Agreement.opened_at, Agreement.id.desc())).all())
+    dated = dated.join(Proposal, Proposal.id == Agreement.proposal_id)
+    order = Agreement.opened_at, _IS_REPLACED.desc(), Agreement.id.desc()
+    last = dict(session.execute(dated.order_by(*order)).all())
     rows = (
         select(Agreement, Proposal)
         .join(Proposal, Proposal.id == Agreement.proposal_id)

@@ -1,5 +1,6 @@
 """A group's own page: what comes next, what we want, who we are, joining and leaving."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect
@@ -21,8 +22,14 @@ from microcare.extensions import limiter
 from microcare.groups.models import Group, Invitation
 from microcare.groups.policies import is_open_invitation
 from microcare.groups.queries import group_by_id, member_names
+from microcare.groups.queries.asking import question_views
+from microcare.groups.queries.parting import open_parting
 from microcare.groups.services import decline_invitation
+from microcare.people.current import acting_for
 from microcare.people.models import Person
+from microcare.people.policies import scope_of
+from microcare.people.queries import supported_by
+from microcare.people.values import Act
 from microcare.web.current import acting, clock, session, setting
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -34,7 +41,9 @@ from microcare.web.transaction import writes
 def my_view() -> GroupView:
     """The loaded group as the acting member sees it."""
     me, limit = acting(Person).id, setting("GROUP_LIMIT")
-    return group_view(session(), loaded(Group), me=me, clock=clock(), limit=limit)
+    view = group_view(session(), loaded(Group), me=me, clock=clock(), limit=limit)
+    held = acting_for()
+    return replace(view, is_left_shown=held is None or Act.SEE_MONEY in held.scope)
 
 
 def settled_first(group_id: UUID) -> ResponseReturnValue | None:
@@ -52,9 +61,20 @@ def settled_first(group_id: UUID) -> ResponseReturnValue | None:
 def show_group(group_id: UUID) -> ResponseReturnValue:
     """What comes next, and everything else about the group."""
     private()
-    me, today = acting(Person).id, clock().today()
-    bud = budding_view(session(), loaded(Group), me=me, today=today)
-    return page("commissioning/group.html", group=my_view(), bud=bud)
+    me, now = acting(Person).id, clock()
+    bud = budding_view(session(), loaded(Group), me=me, today=now.today())
+    questions = question_views(session(), loaded(Group), me=me, now=now.now())
+    asked = any(question.waits_for_me for question in questions)
+    parting = open_parting(session(), group_id)
+    about_me = parting is not None and parting.person_id == me
+    return page(
+        "commissioning/group.html",
+        group=my_view(),
+        bud=bud,
+        asked=asked,
+        parting=parting,
+        about_me=about_me,
+    )
 
 
 @blueprint.get("/groups/<uuid:group_id>/want")
@@ -148,6 +168,19 @@ def _invitation_page(form: JoinForm, token: str) -> str:
         token=token,
         by=by[0] if by else "",
         count=len(names),
+        others=_could_join(token),
         is_mine=any(name.is_me for name in names),
         is_open=is_open_invitation(invitation, clock().now()) and bool(names),
     )
+
+
+def _could_join(token: str) -> list[tuple[str, str]]:
+    """Whom else the reader could answer this for: where to, and their name."""
+    if acting_for() is not None:
+        return []
+    helped = supported_by(session(), acting(Person).id, on=clock().today())
+    return [
+        (f"/for/{one.id}/groups/invitations/{token}", one.person.name)
+        for one in helped
+        if Act.BELONG in scope_of(one)
+    ]

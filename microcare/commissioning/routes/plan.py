@@ -1,5 +1,6 @@
 """Offers side by side, one put to everyone, and each member's own answer."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, flash, redirect
@@ -7,18 +8,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.budgets.models import Budget
-from microcare.budgets.queries import budgets_of
+from microcare.budgets.policies import needs_purpose
+from microcare.budgets.queries import budgets_of, purposes_of
 from microcare.budgets.values import FUNDING_WORDS, Funding
-from microcare.commissioning.forms import EmptyForm, PlanForm
+from microcare.commissioning.forms import EmptyForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.routes.group import my_view, settled_first
-from microcare.commissioning.services import answer_plan, choose_offer, stop_plan
+from microcare.commissioning.services import (
+    answer_plan,
+    choose_offer,
+    give_more_time,
+    join_in,
+    stop_plan,
+)
 from microcare.commissioning.values import OWN_SHARE_ONLY
 from microcare.decisions.values import Answer
 from microcare.groups.models import Group
+from microcare.people.current import acting_for, spoken_for
 from microcare.people.models import Person
+from microcare.people.policies import only_speaks
+from microcare.people.services import note_deed
+from microcare.people.values import Act
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import pounds_full, short_day
 from microcare.web.forms import attempt
@@ -64,9 +76,29 @@ def _mine() -> list[Budget]:
 
 
 def _plan_form() -> PlanForm:
-    form = PlanForm()
-    form.offer([(str(budget.id), _budget_words(budget)) for budget in _mine()])
+    found, held, mine = last_agreement(session(), loaded(Group).id), acting_for(), _mine()
+    pays = found is not None and acting(Person).id in found[0].people
+    form = PlanForm() if held is None else PlanForSomebodyForm()
+    if held is not None and Act.MONEY not in held.scope:
+        mine = []
+    form.offer([(str(budget.id), _budget_words(budget)) for budget in mine], pays=pays)
+    own = [str(budget.id) for budget in mine if not needs_purpose(budget)]
+    form.offer_purposes(_purposes(mine), own=own)
+    if isinstance(form, PlanForSomebodyForm) and held is not None:
+        # A yes and the person's money only where the law lets this helper (P29).
+        may_spend, speaks = Act.MONEY in held.scope, only_speaks(held.authority)
+        form.allow(pays=pays, may_spend=may_spend, only_worry=speaks)
     return form
+
+
+def _purposes(mine: list[Budget]) -> list[tuple[str, str]]:
+    """What my plans say, of the kinds of money that I could name here."""
+    kinds = {budget.funding for budget in mine}
+    return [
+        (str(p.id), f"{p.words} ({say(FUNDING_WORDS[Funding(p.funding)])})")
+        for p in purposes_of(session(), acting(Person).id)
+        if p.funding in kinds
+    ]
 
 
 def _budget_words(budget: Budget) -> str:
@@ -111,7 +143,11 @@ def answer_now(group_id: UUID) -> ResponseReturnValue:
 def settle_plan(group_id: UUID) -> ResponseReturnValue:
     """Makes the promises that are due, or says that it does not add up."""
     private()
-    return settled_first(group_id) or redirect(f"/groups/{group_id}", 303)
+    over = settled_first(group_id)
+    if over is None:
+        # Whatever it waits for, and whoever, it says this and no more (P33).
+        flash(_("It is waiting. Nothing is promised yet. Look again another day."))
+    return over or redirect(f"/groups/{group_id}", 303)
 
 
 @blueprint.post("/groups/<uuid:group_id>/plan/stop")
@@ -122,23 +158,70 @@ def stop_deciding(group_id: UUID) -> ResponseReturnValue:
     over = settled_first(group_id)
     if over is not None:
         return over
-    stop_plan(session(), loaded(Group), clock=clock())
+    form = _plan_form()
+
+    def stop() -> None:
+        stop_plan(session(), loaded(Group), person_id=acting(Person).id, clock=clock())
+
+    if not attempt(form, stop):
+        return _plan_page(form), 400
     flash(_("That plan has ended. Nothing was promised."))
     return redirect(f"/groups/{group_id}/offers", 303)
 
 
+@blueprint.post("/groups/<uuid:group_id>/plan/join-in")
+@writes
+def join_plan(group_id: UUID) -> ResponseReturnValue:
+    """Takes part after all, having stood aside."""
+    return _pressed(join_in, _("You are asked too now. Everyone answers again."))
+
+
+@blueprint.post("/groups/<uuid:group_id>/plan/more-time")
+@writes
+def ask_more_time(group_id: UUID) -> ResponseReturnValue:
+    """Gives everyone more time to answer."""
+    return _pressed(give_more_time, _("Everyone has more time now."))
+
+
+def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
+    """One press by this member on the plan that is open."""
+    private()
+    group_id, form = loaded(Group).id, _plan_form()
+    over, found = settled_first(group_id), last_agreement(session(), group_id)
+    if over is not None:
+        return over
+    if found is None:
+        abort(404)
+
+    def press() -> None:
+        act(session(), found[0], person_id=acting(Person).id, clock=clock())
+
+    if not attempt(form, press):
+        return _plan_page(form), 400
+    flash(words)
+    return redirect(f"/groups/{group_id}/plan", 303)
+
+
 def _answer(form: PlanForm, agreement: Agreement) -> None:
-    chosen = next((b for b in _mine() if str(b.id) == form.budget.data), None)
+    ticked = set(form.budget.data or ())
+    chosen = [b for b in _mine() if str(b.id) in ticked]
+    spoken = spoken_for()
+    if spoken is not None and isinstance(form, PlanForSomebodyForm):
+        spoken = form.said(spoken)
     answer_plan(
         session(),
         agreement,
         person_id=acting(Person).id,
         answer=Answer(form.answer.data),
-        budget=chosen,
+        budgets=chosen,
         reason=form.reason.data or "",
         sooner=bool(form.sooner.data),
+        pledge=form.pledge(),
+        spoken=spoken,
         clock=clock(),
     )
+    if spoken is not None:
+        note_deed(session(), spoken, what="commissioning.answer_now", clock=clock())
 
 
 def _plan_page(form: PlanForm) -> str:
@@ -152,3 +235,24 @@ def _plan_page(form: PlanForm) -> str:
         form=form,
         own_share_only=OWN_SHARE_ONLY,
     )
+
+
+@blueprint.get("/groups/<uuid:group_id>/plan/letter")
+def print_plan(group_id: UUID) -> ResponseReturnValue:
+    """My part of the plan as a letter in large type, to print and to take one's time over."""
+    return _paper("commissioning/plan_letter.html")
+
+
+@blueprint.get("/groups/<uuid:group_id>/plan/easier")
+def show_easier_plan(group_id: UUID) -> ResponseReturnValue:
+    """The plan in short words, with a picture beside each."""
+    return _paper("commissioning/plan_easier.html")
+
+
+def _paper(template: str) -> str:
+    private()
+    view = my_view()
+    if view.plan is None:
+        abort(404)
+    name = acting(Person).first_name
+    return page(template, group=view, plan=view.plan, name=name, own_share_only=OWN_SHARE_ONLY)

@@ -1,150 +1,119 @@
 """An offer is put to everyone, and each answers with their own money or not at all."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
-from microcare.commissioning.models import Agreement, CareSession, Offer, OwnKey, SessionShare
-from microcare.commissioning.policies import is_open_offer, shares_by_session
-from microcare.commissioning.queries import agreement_of, sessions_ahead
-from microcare.commissioning.services.news import tell
-from microcare.commissioning.services.settling import settle, settle_group, void_plan, wishes_of
+from microcare.budgets.queries import budgets_of
+from microcare.budgets.values import NO_PLEDGE, Pledge
+from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
+from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
+from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
+from microcare.commissioning.services.acting import check_helper
+from microcare.commissioning.services.aside import go_on_without
+from microcare.commissioning.services.pledging import keep_pledge
+from microcare.commissioning.services.providers import open_provider
+from microcare.commissioning.services.settling import (
+    freed_by,
+    settle,
+    settle_group,
+    void_plan,
+    wishes_of,
+)
+from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
-    OWN_SHARE_ONLY,
+    AboveMyMost,
+    NoMoneyForDays,
     NotEnoughLeft,
+    NothingToPay,
+    NotYoursToEnd,
     OfferIsOver,
-    OfferTerms,
     PickYourMoney,
-    ProviderNotOpen,
-    SessionsAhead,
+    Split,
     TooFewMembers,
     TooManyForOffer,
 )
-from microcare.decisions.queries import open_proposal_id
-from microcare.decisions.services import give_answer, open_proposal
-from microcare.decisions.values import Answer, OneAtATime, Rules
-from microcare.directory.queries import is_open
+from microcare.decisions.policies import may_answer, may_take_back
+from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
+from microcare.decisions.services import give_answer
+from microcare.decisions.values import Answer, OneAtATime, ProposalHasEnded
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.values import GroupIsEnding
-from microcare.kernel.clock import LONDON, Clock
-from microcare.kernel.ids import new_id
+from microcare.kernel.clock import Clock
 from microcare.kernel.money import pounds
 from microcare.ledger.services import place_holds
 from microcare.ledger.values import Act, HoldExceedsAvailable
+from microcare.people.values import Spoken
 
 
 def choose_offer(
-    session: Session, group: Group, offer: Offer, *, person_id: UUID, clock: Clock
+    session: Session,
+    group: Group,
+    offer: Offer,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    split: Split = EQUALLY,
 ) -> Agreement:
-    """Puts an offer to every member, with each one's share worked out and kept (P16, P20).
+    """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
-    Pressed twice it is put once. Raises OneAtATime, SessionsAhead, GroupIsEnding and what `_check`
-    raises.
+    Pressed twice it is put once. Raises OneAtATime, GroupIsEnding and what `_check`
+    and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
     settle_group(session, group.id, clock=clock)
     open_id = open_proposal_id(session, group.id)
     if open_id is not None:
-        return _same_offer(agreement_of(session, open_id), offer)
+        return _same(session, open_id, offer, split)
     people = locked.member_ids
-    _check_it_may_begin(session, locked, clock=clock)
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)
-    by_session = shares_by_session(offer.terms, people)
-    proposal = open_proposal(
-        session,
-        subject_id=group.id,
-        terms=_document(offer, people=len(people)),
-        shares={p: sum(shares[p] for shares in by_session) for p in people},
-        total_pence=offer.terms.total_pence,
-        opened_by=person_id,
-        rules=Rules(closes_at=_end_of(offer)),
-        clock=clock,
+    return open_version(
+        session, locked, offer, payers=people, opened_by=person_id, split=split, clock=clock
     )
-    agreement = Agreement(
-        id=new_id(),
-        group_id=group.id,
-        offer_id=offer.id,
-        proposal_id=proposal.id,
-        opened_at=clock.now(),
-        sessions=_sessions(offer.terms, by_session),
-    )
-    session.add(agreement)
-    tell(session, people, path=f"/groups/{group.id}/plan", clock=clock)
-    return agreement
 
 
-def _same_offer(agreement: Agreement | None, offer: Offer) -> Agreement:
-    if agreement is None or agreement.offer_id != offer.id:
+def _same(session: Session, open_id: UUID, offer: Offer, split: Split) -> Agreement:
+    proposal, agreement = proposal_by_id(session, open_id), agreement_of(session, open_id)
+    if proposal is None or agreement is None or agreement.offer_id != offer.id:
+        raise OneAtATime
+    if split_of(proposal) != split:
         raise OneAtATime
     return agreement
 
 
-def _check_it_may_begin(session: Session, group: Group, *, clock: Clock) -> None:
-    if group.winding_since is not None:
-        raise GroupIsEnding
-    if sessions_ahead(session, group.id, today=clock.today()):
-        raise SessionsAhead
-
-
 def _check(session: Session, offer: Offer, *, people: int, clock: Clock) -> None:
-    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen."""
+    """Raises TooFewMembers, TooManyForOffer, OfferIsOver, ProviderNotOpen, CareNotRegistered."""
     if people < FEWEST_MEMBERS:
         raise TooFewMembers
     if people > offer.most_people:
         raise TooManyForOffer(most=offer.most_people)
-    if not is_open_offer(offer, clock.today()):
+    if not is_open_offer(offer, clock.today()) or agreed_offers(session, [offer.id]):
         raise OfferIsOver
-    if not is_open(session, offer.request.listing_id):
-        raise ProviderNotOpen
+    open_provider(session, offer.request.listing_id, clock=clock)
 
 
-def _sessions(terms: OfferTerms, by_session: list[dict[UUID, int]]) -> list[CareSession]:
-    return [
-        CareSession(
-            id=new_id(),
-            number=number,
-            day=day,
-            shares=[SessionShare(person_id=p, pence=pence) for p, pence in shares.items()],
-        )
-        for number, (day, shares) in enumerate(zip(terms.days, by_session, strict=True))
-    ]
-
-
-def stop_plan(session: Session, group: Group, *, clock: Clock) -> None:
+def stop_plan(
+    session: Session, group: Group, *, clock: Clock, person_id: UUID | None = None
+) -> None:
     """Ends what the group is deciding, so that another offer can be chosen; each yes is void.
 
-    Any member may, before promises are made, and nobody is told which one did.
+    Whoever put it may, and anybody while a worry stands; nobody is told which one did. Without a
+    person it ends with the group. Raises NotYoursToEnd.
     """
+    locked_group(session, group.id)
+    settle_group(session, group.id, clock=clock)
+    found = open_proposal_id(session, group.id)
+    proposal = proposal_by_id(session, found) if found else None
+    if proposal and person_id and not may_take_back(proposal, person_id):
+        raise NotYoursToEnd
     void_plan(session, group.id, clock=clock)
-
-
-def _end_of(offer: Offer) -> datetime:
-    return datetime.combine(offer.closes_on + timedelta(days=1), time(), tzinfo=LONDON)
-
-
-def _document(offer: Offer, *, people: int) -> dict[str, object]:
-    terms: OfferTerms = offer.terms
-    return {
-        "provider": str(offer.request.listing_id),
-        "offer": str(offer.id),
-        "session_pence": terms.session_pence,
-        "ceiling_pence": terms.total_pence,
-        "days": [day.isoformat() for day in terms.days],
-        "times": terms.times,
-        "includes": terms.includes,
-        "cancelling": terms.cancelling,
-        "leaving": terms.leaving,
-        "notice_weeks": terms.notice_weeks,
-        "split": "equal",
-        "people": people,
-        "fewest_people": people,
-        "term": OWN_SHARE_ONLY,
-    }
 
 
 def answer_plan(
@@ -153,23 +122,26 @@ def answer_plan(
     *,
     person_id: UUID,
     answer: Answer,
-    budget: Budget | None,
+    budgets: Collection[Budget],
     clock: Clock,
     reason: str = "",
     sooner: bool = False,
+    pledge: Pledge = NO_PLEDGE,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    Raises PickYourMoney, NotEnoughLeft and what decisions.give_answer raises. Promises are made
-    at once where everyone asked for no more time.
+    It may name several budgets, each for the sessions of its days (P2a). `spoken`: by a helper,
+    who needs the right to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft,
+    AboveMyMost, NothingToPay, and what check_helper, keep_pledge and give_answer raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
+    _check_it_is_open(session, fresh, clock)
+    if spoken is not None:
+        check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:
-        if budget is None or budget.person_id != person_id or budget.stopped_at is not None:
-            raise PickYourMoney
-        _turn_key(session, fresh, budget, person_id=person_id, clock=clock)
-        _check_it_reaches(session, fresh, person_id=person_id, clock=clock)
+        _check_own_money(session, fresh, budgets, person_id=person_id, pledge=pledge, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -177,30 +149,89 @@ def answer_plan(
         answer=answer,
         reason=reason,
         sooner=sooner,
+        spoken=spoken,
         clock=clock,
     )
-    settle(session, agreement.proposal_id, clock=clock)
+    if answer is Answer.ASIDE and person_id in fresh.people:
+        go_on_without(session, fresh, person_id=person_id, clock=clock)
+    else:
+        settle(session, agreement.proposal_id, clock=clock)
+
+
+def _check_it_is_open(session: Session, agreement: Agreement, clock: Clock) -> None:
+    """Before anything of a promise is touched: what was pledged for it stays as it is."""
+    proposal = locked_proposal(session, agreement.proposal_id)
+    if proposal is None or not may_answer(proposal, clock.now()):
+        raise ProposalHasEnded
+
+
+def _check_own_money(
+    session: Session,
+    agreement: Agreement,
+    budgets: Collection[Budget],
+    *,
+    person_id: UUID,
+    pledge: Pledge,
+    clock: Clock,
+) -> None:
+    if person_id not in agreement.people:
+        raise NothingToPay
+    mine = [b for b in budgets if b.person_id == person_id and b.stopped_at is None]
+    if not mine or len(mine) < len(budgets):
+        raise PickYourMoney
+    _check_days(agreement, mine, person_id=person_id)
+    _check_most(session, agreement, person_id=person_id)
+    _turn_key(session, agreement, mine, person_id=person_id, clock=clock)
+    keep_pledge(session, agreement, mine, person_id=person_id, pledge=pledge, clock=clock)
+    _check_it_reaches(session, agreement, person_id=person_id, clock=clock)
+
+
+def _check_days(agreement: Agreement, budgets: Collection[Budget], *, person_id: UUID) -> None:
+    """Whether each day that costs this person lies in one of their budgets (P2a)."""
+    for one in agreement.sessions:
+        costs = any(share.person_id == person_id for share in one.shares)
+        if costs and not any(b.starts_on <= one.day <= b.ends_on for b in budgets):
+            raise NoMoneyForDays
+
+
+def _check_most(session: Session, agreement: Agreement, *, person_id: UUID) -> None:
+    said, dearest = own_most(session, agreement.group_id, person_id), agreement.dearest(person_id)
+    if said is not None and dearest > said * agreement.offer.every_weeks:
+        told = (dearest, said * agreement.offer.every_weeks)
+        share, most = (f"£{pounds(pence):,.2f}" for pence in told)
+        raise AboveMyMost(share=share, most=most)
 
 
 def _turn_key(
-    session: Session, agreement: Agreement, budget: Budget, *, person_id: UUID, clock: Clock
+    session: Session,
+    agreement: Agreement,
+    budgets: Collection[Budget],
+    *,
+    person_id: UUID,
+    clock: Clock,
 ) -> None:
     mine = next((key for key in agreement.keys if key.person_id == person_id), None)
     if mine is None:
         mine = OwnKey(person_id=person_id)
         agreement.keys.append(mine)
-    mine.budget_id, mine.at = budget.id, clock.now()
+    mine.at = clock.now()
+    chosen = {budget.id for budget in budgets}
+    kept = [named for named in mine.budgets if named.budget_id in chosen]
+    new = chosen - {named.budget_id for named in kept}
+    mine.budgets = [*kept, *(OwnKeyBudget(budget_id=budget_id) for budget_id in new)]
     session.flush()  # the wishes below are read from the keys
 
 
 def _check_it_reaches(
     session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock
 ) -> None:
-    wishes = wishes_of(agreement, people=[person_id])
+    wishes = wishes_of(session, agreement, people=[person_id])
     trial = session.begin_nested()
     try:
         act = Act(actor=person_id, key=f"trial {agreement.id}")
-        place_holds(session, wishes=wishes, act=act, clock=clock)
+        mine = {budget.id for budget in budgets_of(session, person_id)}
+        freed = freed_by(session, agreement, clock=clock, purses=mine)
+        place_holds(session, wishes=wishes, instead_of=freed, act=act, clock=clock)
     except HoldExceedsAvailable as short:
         needed = sum(wish.pence for wish in wishes)
         left = needed - sum(short.short.values())

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Brief, PrivateNote
+from microcare.commissioning.models import Brief, OwnPurpose, PrivateNote
 from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.budding import forget_moves_of
+from microcare.commissioning.services.capping import forget_most
 from microcare.commissioning.services.settling import void_plan
 from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
@@ -45,16 +46,27 @@ def leave(
     sessions that this person said yes to are still to come.
     """
     void_plan(session, group.id, clock=clock, besides=[person_id])
-    ahead = [p for p in promises_of(session, person_id) if p.last_on >= clock.today()]
-    if not gave_notice and any(promise.group_id == group.id for promise in ahead):
+    if not gave_notice and _has_promised(session, group.id, person_id, clock=clock):
         raise PromisedTogether
     leave_group(session, group, person_id=person_id, clock=clock)
+    forget_most(session, person_id, group_id=group.id)
     if not group.members:
         # Nobody is left whom these words could serve.
         session.execute(delete(Brief).where(Brief.group_id == group.id))
 
 
+def _has_promised(session: Session, group_id: UUID, person_id: UUID, *, clock: Clock) -> bool:
+    promises = promises_of(session, person_id)
+    return any(p.group_id == group_id and p.last_on >= clock.today() for p in promises)
+
+
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
-    """Forgets what was said of this person's money. `spending` has left every group before."""
+    """Forgets what this person said of their money, and was told of it.
+
+    `spending` has left every group before.
+    """
     session.execute(delete(PrivateNote).where(PrivateNote.person_id == person_id))
+    mine = update(OwnPurpose).where(OwnPurpose.person_id == person_id)
+    session.execute(mine.values(outside=""))
+    forget_most(session, person_id)
     forget_moves_of(session, person_id)

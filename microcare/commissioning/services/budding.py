@@ -1,7 +1,8 @@
 """A group becomes two. Each who goes says so for themself; money goes with its owner by itself.
 
-Nothing of anybody's is in the group's book when it happens, so there is no money to move: what a
-person set aside is theirs, in whichever group they are.
+Nothing is promised in the group's book when it happens, so there is no money to move: what a
+person set aside is theirs, in whichever group they are. What took place is still billed and paid
+as it was shared, and that follows each who shared it, as it does whoever leaves.
 """
 
 from collections.abc import Collection
@@ -14,7 +15,7 @@ from microcare.commissioning.models import Budding, BuddingMover
 from microcare.commissioning.policies import is_live_budding
 from microcare.commissioning.queries import brief_of
 from microcare.commissioning.queries.budding import is_busy, open_budding
-from microcare.commissioning.services.news import tell
+from microcare.commissioning.services.capping import forget_most
 from microcare.commissioning.services.offering import write_brief
 from microcare.commissioning.services.settling import settle_group
 from microcare.commissioning.values import (
@@ -29,6 +30,8 @@ from microcare.commissioning.values import (
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.services import add_member, leave_group, start_group
+from microcare.groups.services.news import tell
+from microcare.groups.values import GroupIsEnding
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.people.models import Person
@@ -45,7 +48,7 @@ def propose_budding(
 ) -> None:
     """A member proposes who would begin a new group. Nobody has said yes to it by that.
 
-    Raises NotWhileBusy, BuddingOpenAlready, PickWhoGoes.
+    Raises GroupIsEnding, NotWhileBusy, BuddingOpenAlready, PickWhoGoes.
     """
     locked = locked_group(session, group.id) or group
     _check_it_is_quiet(session, locked, clock=clock)
@@ -74,7 +77,7 @@ def propose_budding(
 def agree_to_move(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> Group | None:
     """One who would go says yes. With the last yes the new group begins, and is answered.
 
-    Raises NotWhileBusy, BuddingIsOver.
+    Raises GroupIsEnding, NotWhileBusy, BuddingIsOver.
     """
     locked = locked_group(session, group.id) or group
     budding = _live(session, locked, person_id=person_id, clock=clock)
@@ -135,6 +138,8 @@ def _live(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> B
 
 
 def _check_it_is_quiet(session: Session, group: Group, *, clock: Clock) -> None:
+    if group.winding_since is not None:
+        raise GroupIsEnding
     settle_group(session, group.id, clock=clock)
     if is_busy(session, group.id, today=clock.today(), now=clock.now()):
         raise NotWhileBusy
@@ -155,6 +160,7 @@ def _become_two(session: Session, group: Group, budding: Budding, *, clock: Cloc
         add_member(session, new, person, brings=brings[person.id], clock=clock)
     for person in going:
         leave_group(session, group, person_id=person.id, clock=clock)
+        forget_most(session, person.id, group_id=group.id)
     brief = brief_of(session, group.id)
     if brief is not None:
         write_brief(session, new, wants=brief.value, clock=clock)

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from microcare.commissioning.models import Brief, Offer, OfferRequest
 from microcare.commissioning.policies import request_state
 from microcare.commissioning.queries import (
+    agreed_offers,
     brief_of,
     last_agreement,
     request_between,
     requests_of_group,
+    running_plans,
 )
-from microcare.commissioning.services.news import tell
+from microcare.commissioning.services.providers import open_provider
 from microcare.commissioning.services.settling import settle_group, void_plan
 from microcare.commissioning.values import (
     MOST_ASKED,
@@ -25,15 +27,15 @@ from microcare.commissioning.values import (
     OfferTerms,
     OfferTooSoon,
     PromisedAlready,
-    ProviderNotOpen,
     RequestState,
     Wants,
 )
-from microcare.decisions.values import THINKING, Outcome
-from microcare.directory.queries import is_open, keeper_ids, public_listing_by_id
+from microcare.decisions.values import THINKING
+from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
-from microcare.groups.values import GroupHasGone
+from microcare.groups.services.news import tell
+from microcare.groups.values import GroupHasGone, GroupIsEnding
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 
@@ -57,13 +59,15 @@ def ask_for_offer(
 ) -> OfferRequest:
     """Asks a public listing for an offer, or once more when the last answer has run out.
 
-    Raises NothingWantedYet, ProviderNotOpen, AskedAlready, AskedEnough.
+    Raises GroupIsEnding, NothingWantedYet, ProviderNotOpen, CareNotRegistered, AskedAlready,
+    AskedEnough.
     """
-    locked_group(session, group.id)
+    locked = locked_group(session, group.id) or group
+    if locked.winding_since is not None:
+        raise GroupIsEnding
     if brief_of(session, group.id) is None:
         raise NothingWantedYet
-    if not is_open(session, listing_id):
-        raise ProviderNotOpen
+    open_provider(session, listing_id, clock=clock)
     request = request_between(session, group.id, listing_id)
     _check_it_may_ask(session, group.id, request, clock=clock)
     if request is None:
@@ -97,14 +101,15 @@ def make_offer(
 ) -> Offer:
     """Offers; an earlier offer to the same group is taken back by it, and each yes to that is void.
 
-    Raises ProviderNotOpen, ClosesTooSoon, OfferTooSoon, GroupHasGone, PromisedAlready.
+    What the group has promised stands until a newer plan takes its place (P20). Raises
+    ProviderNotOpen, CareNotRegistered, ClosesTooSoon, OfferTooSoon, GroupHasGone, GroupIsEnding.
     """
     group = locked_group(session, request.group_id)
     if group is None or not group.members:
         raise GroupHasGone
-    listing = public_listing_by_id(session, request.listing_id)
-    if listing is None or listing.is_paused:
-        raise ProviderNotOpen
+    if group.winding_since is not None:
+        raise GroupIsEnding
+    listing = open_provider(session, request.listing_id, clock=clock)
     if terms.closes_on < clock.today() + timedelta(days=FEWEST_DAYS):
         raise ClosesTooSoon
     if terms.first_on <= terms.closes_on + THINKING:
@@ -124,6 +129,11 @@ def decline_request(
 ) -> None:
     """Says that this is not for them, and takes back an offer. Raises PromisedAlready."""
     locked_group(session, request.group_id)
+    settle_group(session, request.group_id, clock=clock)
+    today = clock.today()
+    running = running_plans(session, [request.group_id], today=today)[request.group_id]
+    if any(agreement.offer.request_id == request.id for agreement, _ in running):
+        raise PromisedAlready
     _take_back(session, request, member_ids=member_ids, clock=clock)
     request.declined_at = clock.now()
     tell(session, member_ids, path=f"/groups/{request.group_id}", clock=clock)
@@ -137,9 +147,8 @@ def _take_back(
     last = last_agreement(session, request.group_id)
     mine = {offer.id for offer in request.offers}
     if last is not None and last[0].offer_id in mine:
-        if last[1].outcome == Outcome.PASSED and last[0].offer.terms.last_on >= clock.today():
-            raise PromisedAlready
         # The letter about the new offer tells them.
         void_plan(session, request.group_id, clock=clock, besides=member_ids)
-    for earlier in request.offers:
+    agreed = agreed_offers(session, mine)
+    for earlier in [offer for offer in request.offers if offer.id not in agreed]:
         earlier.withdrawn_at = earlier.withdrawn_at or clock.now()

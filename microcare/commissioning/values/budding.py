@@ -32,7 +32,7 @@ class PickWhoGoes(DomainError):
 
 
 class NotWhileBusy(DomainError):
-    """Nothing is being decided or promised, and the group's book holds nothing."""
+    """Nothing is being decided, and of what is promised each end is known."""
 
     words = N_(
         "Your group is deciding something, or has promised something. Wait until it is over."

@@ -16,14 +16,6 @@ class TooManyForOffer(DomainError):
     words = N_("This offer is for up to %(most)d people. Ask them for a new one.")
 
 
-class SessionsAhead(DomainError):
-    """A group does what it promised before it promises more."""
-
-    words = N_(
-        "Your group has said yes to sessions still to come. Choose again after the last one."
-    )
-
-
 class AskedAlready(DomainError):
     """A provider is not asked again while they think."""
 
@@ -46,6 +38,17 @@ class ProviderNotOpen(DomainError):
     """The provider is not public, or is paused, at this moment."""
 
     words = N_("They are not taking new work now. Nothing was set aside.")
+
+
+class CareNotRegistered(DomainError):
+    """Care of the body by more than one worker, and nobody has seen that the CQC knows them (P50).
+
+    Raised at the moment of use: a registration that was seen may have ended since.
+    """
+
+    words = N_(
+        "This is help with washing or dressing. A catalyst must see first that the CQC knows them."
+    )
 
 
 class OfferIsOver(DomainError):
@@ -75,6 +78,35 @@ class PickYourMoney(DomainError):
     field = "budget"
 
 
+class NoMoneyForDays(DomainError):
+    """Each session draws on money that its day lies in (pooling P2a). Told to its owner alone."""
+
+    words = N_(
+        "The money you picked is not for all the days of this plan. Pick more of your money for"
+        " the rest."
+    )
+    field = "budget"
+
+
+class NothingToPay(DomainError):
+    """Whoever stands aside has no money in it to say yes with."""
+
+    words = N_("You stand aside, so this costs you nothing. Join in again first.")
+    field = "answer"
+
+
+class NotYoursToEnd(DomainError):
+    """A plan ends by whoever put it, or by anybody while a worry stands (pooling P22)."""
+
+    words = N_("Only who put this plan can end it. If something is wrong, say your worry.")
+
+
+class CannotJoinIn(DomainError):
+    """Only while it is decided, and while the price is for one more."""
+
+    words = N_("You cannot join in now. It has ended, or it is for no more people.")
+
+
 class NotEnoughLeft(DomainError):
     """One's own money does not reach. Told to its owner alone."""
 
@@ -94,3 +126,9 @@ class PromisedAlready(DomainError):
     """What was promised is not taken back by a press."""
 
     words = N_("The group said yes to your offer. Talk to them before you change it.")
+
+
+class HelperIsPaid(DomainError):
+    """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
+
+    words = N_("You work for whoever is to be paid. So you cannot answer for them here.")

@@ -67,20 +67,21 @@ class OfferTerms:
 
 @dataclass(frozen=True, slots=True)
 class MyShare:
-    """What an offer costs one person, in pence. `usual` is most sessions' part, `most` the rest's.
+    """What an offer costs one person, in pence, over the sessions that cost them anything.
 
-    `dearer` sessions cost a penny more, so that it adds up.
+    `usual` is the cheapest one's part, `most` the dearest's; `dearer` of them cost more than usual.
     """
 
     total: int
     usual: int
     dearer: int
     sessions: int
+    most: int
 
     @property
-    def most(self) -> int:
-        """Pence of the dearest session."""
-        return self.usual + (1 if self.dearer else 0)
+    def is_even(self) -> bool:
+        """Whether they differ by no more than the penny that makes it add up."""
+        return self.most - self.usual <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,5 @@ class RequestView:
     people: int
     state: RequestState
     offer: OfferTerms | None
+    # What the group has promised of an earlier offer, while a newer one is made or looked at.
+    promised: OfferTerms | None = None

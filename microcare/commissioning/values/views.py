@@ -1,9 +1,10 @@
 """What a member sees of their group. Every sum is the reader's own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from microcare.commissioning.values.splits import WAY_WORDS, Way
 from microcare.commissioning.values.terms import (
     FEWEST_MEMBERS,
     Asked,
@@ -13,7 +14,10 @@ from microcare.commissioning.values.terms import (
     Wants,
 )
 from microcare.decisions.values import Outcome, Proof, Standing
+from microcare.directory.values import CARE_WORDS, CareBasis
 from microcare.groups.values import MemberName
+from microcare.kernel.clock import LONDON
+from microcare.kernel.money import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +32,38 @@ class OfferView:
     left: int
     is_open: bool
     fits: bool
+    # What comes free of earlier promises, and from which day on this takes their place (P20).
+    freed: int = 0
+    replaces_from: date | None = None
+    # Care of the body, on what basis, and whom to ring about somebody's safety (P50).
+    care: CareBasis = CareBasis.NO_CARE
+    safe_name: str = ""
+    safe_phone: str = ""
+
+    @property
+    def care_words(self) -> str:
+        """The basis in words, untranslated; empty where it is no care of the body."""
+        return CARE_WORDS[self.care]
 
     @property
     def left_after(self) -> int:
         """Pence this member would have left after a yes; below 0 when it does not reach."""
-        return self.left - self.share.total
+        return self.left + self.freed - self.share.total
 
     @property
     def about_a_week(self) -> int:
-        """Pence a week, rounded where the sessions are further apart than that."""
-        return round(self.share.usual / self.terms.every_weeks)
+        """Pence a week, rounded where the sessions are further apart or cost different sums."""
+        share, weeks = self.share, self.terms.every_weeks
+        if not share.is_even or share.sessions < self.terms.sessions:
+            return nearest(share.total, self.terms.sessions * weeks)
+        return nearest(share.usual, weeks)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """What everyone is deciding, or last decided, as one member sees it.
 
-    `mine` is None for somebody who joined after it was opened.
+    `mine` is None for somebody who joined after it was opened, or who stands aside (`is_aside`).
     """
 
     provider: str
@@ -61,6 +80,29 @@ class PlanView:
     my_days: tuple[tuple[date, int], ...]
     proof: Proof | None
     is_over: bool
+    closes_at: datetime
+    is_aside: bool = False
+    is_stopped: bool = False
+    may_end: bool = False
+    may_ask_for_time: bool = False
+    # Somebody answered for this member, and promises may wait for the member to look (P30).
+    looks_again: bool = False
+    way: Way = Way.EQUAL
+    # By first name ("" for whoever has left): hours, sessions, or pence of each session.
+    parts: tuple[tuple[str, str | int], ...] = ()
+    sharers: int = 0
+    # The first day whose promised session this takes the place of.
+    replaces_from: date | None = None
+
+    @property
+    def may_join_in(self) -> bool:
+        """Whether whoever stands aside can take part after all: where no number of theirs lacks."""
+        return self.is_aside and self.way in (Way.EQUAL, Way.ABILITY)
+
+    @property
+    def how_split(self) -> str:
+        """The way in words, to be said in the reader's language."""
+        return WAY_WORDS[self.way]
 
     @property
     def is_open(self) -> bool:
@@ -70,7 +112,19 @@ class PlanView:
     @property
     def may_answer(self) -> bool:
         """Whether a mind can still be changed."""
-        return self.standing in (Standing.WAITING, Standing.THINKING) and self.mine is not None
+        is_asked = self.mine is not None or self.is_aside
+        is_open = self.standing in (Standing.WAITING, Standing.THINKING) or self.looks_again
+        return is_open and is_asked
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether an answer of one who would pay is still to come."""
+        return self.may_answer and self.mine is not None and not self.my_answer
+
+    @property
+    def answer_by(self) -> date:
+        """The last whole day to answer."""
+        return (self.closes_at - timedelta(seconds=1)).astimezone(LONDON).date()
 
     @property
     def ended_without(self) -> bool:
@@ -97,6 +151,12 @@ class GroupView:
     my_left_until: date | None
     is_ending: bool = False
     is_closed: bool = False
+    # What is promised and still to come, which is the plan shown unless a newer one is open.
+    running: PlanView | None = None
+    # A newer plan that ended without a promise, while what was promised before goes on.
+    failed: PlanView | None = None
+    # A helper sees what a plan costs, and what is left only if the money is shown to them.
+    is_left_shown: bool = True
 
     @property
     def stage(self) -> str:
@@ -112,13 +172,12 @@ class GroupView:
     @property
     def is_promised(self) -> bool:
         """Whether promised sessions are still to come."""
-        plan = self.plan
-        return plan is not None and plan.outcome is Outcome.PASSED and not plan.is_over
+        return self.running is not None
 
     @property
     def may_choose(self) -> bool:
         """Whether an offer can be put to everyone now."""
-        return not (self.is_promised or (self.plan and self.plan.is_open))
+        return not (self.plan and self.plan.is_open)
 
     def _before_a_plan(self) -> str:
         if len(self.members) < FEWEST_MEMBERS:

@@ -30,8 +30,8 @@ from microcare.directory.values import (
     WhoFor,
     Work,
 )
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.web.fields import PostcodeField, given
-from microcare.web.filters import METRES_IN_A_MILE
 from microcare.web.forms import Form
 
 _HALF_HOURS = [f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in range(0, 24 * 60, 30)]

@@ -1,6 +1,12 @@
 """The rules as pure questions: who may, what is missing, which checks the law allows."""
 
-from microcare.directory.policies.checks import REQUIREMENTS, missing_checks, required_checks
+from microcare.directory.policies.care import care_basis
+from microcare.directory.policies.checks import (
+    REQUIREMENTS,
+    is_as_much,
+    missing_checks,
+    required_checks,
+)
 from microcare.directory.policies.completeness import (
     GROUPS,
     PARTS,
@@ -24,6 +30,8 @@ __all__ = [
     "MayApprove",
     "Part",
     "Progress",
+    "care_basis",
+    "is_as_much",
     "may_decide",
     "may_keep",
     "may_review",

@@ -41,7 +41,8 @@ def _of(line: Requirement, answers: Answers, rules: Rules) -> Iterator[RequiredC
     if line.is_of_each and answers.people:
         names = [met.name for met in answers.people.people]
     for name in names:
-        yield RequiredCheck(line.kind, needed.why, name, needed.level)
+        deepest = needed.deepest or needed.level
+        yield RequiredCheck(line.kind, needed.why, name, needed.level, deepest)
 
 
 def missing_checks(
@@ -54,12 +55,18 @@ def missing_checks(
 def _meets(check: RequiredCheck, seen: CheckSeen, today: date) -> bool:
     if seen.kind != check.kind or seen.about != check.about or not seen.is_good_on(today):
         return False
-    return check.level is None or _is_enough(check, seen.level)
+    return is_as_much(check.kind, seen.level, than=check.level)
 
 
-def _is_enough(check: RequiredCheck, level: str | None) -> bool:
+def is_as_much(kind: CheckKind, level: str | None, *, than: str | None) -> bool:
+    """Whether a check of this level holds all that one of level `than` does.
+
+    Levels are a DbsLevel, or whole pounds of cover; None where a check has none.
+    """
+    if than is None:
+        return True
     if level is None:
         return False
-    if check.kind == CheckKind.DBS:
-        return DbsLevel(str(check.level)) in WITHIN[DbsLevel(level)]
-    return int(level) >= int(str(check.level))
+    if kind == CheckKind.DBS:
+        return DbsLevel(than) in WITHIN[DbsLevel(level)]
+    return int(level) >= int(than)

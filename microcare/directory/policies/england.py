@@ -14,7 +14,6 @@ from microcare.directory.values import (
     Reach,
     Requirement,
     Rules,
-    Work,
 )
 from microcare.kernel.words import N_, Words
 
@@ -33,7 +32,7 @@ def _insurance(_answers: Answers, rules: Rules) -> Needed:
 
 def _dbs(answers: Answers, _rules: Rules) -> Needed:
     level, why = dbs_level(answers)
-    return Needed(why, level.value)
+    return Needed(why, level.value, _deepest(answers, level).value)
 
 
 def _registration(answers: Answers, _rules: Rules) -> Needed | None:
@@ -70,20 +69,43 @@ def dbs_level(answers: Answers) -> tuple[DbsLevel, Words]:
         return DbsLevel.ENHANCED_CHILDREN, Words(
             N_("They help children alone, in a home, or with their bodies.")
         )
+    # Nobody is checked more deeply on a guess, nor less because a box was left empty.
+    is_to_ask = _tells_no_youngest(answers)
     if adults and answers.work is not None and answers.work.personal_care:
         return DbsLevel.ENHANCED_BARRED, Words(
-            N_("They help with washing, dressing or care of the body.")
+            N_("They help with washing or dressing. Ask if they help anyone under 18.")
+            if is_to_ask
+            else N_("They help with washing, dressing or care of the body.")
         )
     if adults:
         return DbsLevel.ENHANCED_BARRED, Words(
-            N_("They handle money or shop for people who need help with it.")
+            N_("They handle money or shop for people. Ask if they help anyone under 18.")
+            if is_to_ask
+            else N_("They handle money or shop for people who need help with it.")
         )
-    if answers.who_for is not None and answers.who_for.minimum_age is None:
-        # Nobody is checked more deeply on a guess, nor less because a box was left empty.
-        return DbsLevel.BASIC, Words(
-            N_("This work allows a basic check and no more. Ask if they help anyone under 18.")
-        )
-    return DbsLevel.BASIC, Words(N_("This work allows a basic check and no more."))
+    return DbsLevel.BASIC, Words(
+        N_("This work allows a basic check and no more. Ask if they help anyone under 18.")
+        if is_to_ask
+        else N_("This work allows a basic check and no more.")
+    )
+
+
+def _deepest(answers: Answers, level: DbsLevel) -> DbsLevel:
+    """The level, or the one that children would make it where nobody has said that there are none.
+
+    So what the catalyst is told when they ask is not refused as unlawful.
+    """
+    if not _tells_no_youngest(answers) or not _may_be_regulated_with_children(answers):
+        return level
+    with_children = {
+        DbsLevel.BASIC: DbsLevel.ENHANCED_CHILDREN,
+        DbsLevel.ENHANCED_BARRED: DbsLevel.ENHANCED_BOTH,
+    }
+    return with_children.get(level, level)
+
+
+def _tells_no_youngest(answers: Answers) -> bool:
+    return answers.who_for is not None and answers.who_for.minimum_age is None
 
 
 def _is_regulated_with_adults(answers: Answers) -> bool:
@@ -100,8 +122,13 @@ def _is_regulated_with_children(answers: Answers) -> bool:
     Who is alone with one child at a time, or helps in a home, is not watched. Who runs a group at
     a place that is open to people may be, and then the law allows a basic check.
     """
+    return _is_for_children(answers) and _may_be_regulated_with_children(answers)
+
+
+def _may_be_regulated_with_children(answers: Answers) -> bool:
+    """Whether this work would be that, if any of them were children."""
     work = answers.work
-    if work is None or not _is_for_children(answers):
+    if work is None:
         return False
     in_a_home = answers.placed is not None and answers.placed.reach != Reach.VENUE
     return work.personal_care or work.one_to_one or in_a_home
@@ -118,10 +145,3 @@ def _is_for_children(answers: Answers) -> bool:
         return False
     ages = (answers.who_for.minimum_age, answers.who_for.maximum_age)
     return any(age is not None and age < ADULT for age in ages)
-
-
-def sole_worker_words(work: Work | None) -> str | None:
-    """What is said where one person alone gives care of the body."""
-    if work is not None and work.personal_care and work.workers <= 1:
-        return N_("One person works here alone, so the CQC does not inspect it.")
-    return None

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from microcare.directory.models import (
@@ -93,13 +93,15 @@ def report_by_id(session: Session, report_id: uuid.UUID) -> ListingReport | None
 
 
 def reports_open(
-    session: Session, patch_ids: Collection[uuid.UUID]
-) -> list[tuple[ListingReport, Listing]]:
-    """What people say is wrong in these patches and nobody has settled, the oldest first."""
-    query = (
-        select(ListingReport, Listing)
-        .join(Listing, Listing.id == ListingReport.listing_id)
-        .where(Listing.patch_id.in_(list(patch_ids)), ListingReport.settled_at.is_(None))
-        .order_by(ListingReport.reported_at, ListingReport.id)
-    )
-    return [(report, listing) for report, listing in session.execute(query)]
+    session: Session, patch_ids: Collection[uuid.UUID], *, offset: int = 0, limit: int
+) -> tuple[list[tuple[ListingReport, Listing]], int]:
+    """A part of what people say is wrong in these patches and nobody has settled; and how many.
+
+    The oldest first.
+    """
+    these = (Listing.patch_id.in_(list(patch_ids)), ListingReport.settled_at.is_(None))
+    both = select(ListingReport, Listing).join(Listing, Listing.id == ListingReport.listing_id)
+    query = both.where(*these).order_by(ListingReport.reported_at, ListingReport.id)
+    found = session.execute(query.offset(offset).limit(limit))
+    count = select(func.count(ListingReport.id)).join(Listing).where(*these)
+    return [(report, listing) for report, listing in found], session.scalar(count) or 0

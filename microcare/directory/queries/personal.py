@@ -16,7 +16,7 @@ from microcare.directory.models import (
     ListingQuestion,
     ListingReport,
 )
-from microcare.directory.queries.working import listings_kept_by, private_postcode
+from microcare.directory.queries.working import listings_kept_by, private_postcodes
 from microcare.directory.values import ACT_WORDS, DBS_WORDS, STATE_WORDS, Act, DbsLevel, State
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
@@ -72,15 +72,17 @@ def _kept(session: Session, person_id: UUID) -> Section:
             )
         ).all()
     )
+    kept_listings = listings_kept_by(session, person_id)
+    postcodes = private_postcodes(session, [listing.id for listing in kept_listings])
     entries: Entries = tuple(
         {
             N_("Page"): listing.name,
             N_("Where it is"): STATE_WORDS[State(listing.state)],
             N_("Since"): since[listing.id],
             **_written(listing),
-            **_reached(listing, private_postcode(session, listing.id)),
+            **_reached(listing, postcodes.get(listing.id)),
         }
-        for listing in listings_kept_by(session, person_id)
+        for listing in kept_listings
     )
     kept = N_("Pages that only you look after are closed. What was public stays on record.")
     return Section(name="listings", title=N_("Pages you look after"), entries=entries, kept=kept)

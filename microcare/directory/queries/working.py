@@ -199,6 +199,13 @@ def private_postcode(session: Session, listing_id: uuid.UUID) -> str | None:
     return place.postcode if place else None
 
 
+def private_postcodes(session: Session, listing_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The same of several listings in one read; those that are no home are left out."""
+    query = select(PrivatePlace.listing_id, PrivatePlace.postcode)
+    rows = session.execute(query.where(PrivatePlace.listing_id.in_(list(listing_ids))))
+    return {listing_id: postcode for listing_id, postcode in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """All a catalyst needs on one page: the answers beside the checks they call for."""
@@ -215,8 +222,14 @@ class Review:
 def checks_needed(
     listing: Listing, answers: Answers, *, rules: Rules | None = None
 ) -> list[RequiredCheck]:
-    """What must be seen before these answers may be public, by the law of where it is."""
-    nation = nation_of(listing.desk_council_code or " ")
+    """What must be seen before these answers may be public, by the law of where it is.
+
+    An edit that would move it goes by the law of there once it was sent; until then it is a draft,
+    and what is public is looked at by the law that it was approved under.
+    """
+    was_sent = listing.edit in (Edit.SENT, Edit.CHANGES_ASKED)
+    council = listing.desk_council_code if was_sent else listing.council_code
+    nation = nation_of(council or " ")
     return required_checks(answers, nation=nation, rules=rules)
 
 

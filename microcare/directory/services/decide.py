@@ -5,13 +5,14 @@ The words reach the provider; so a no never comes without any.
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
-from microcare.directory.policies import may_decide, may_keep, may_review
-from microcare.directory.queries import checks_seen, interested_ids
+from microcare.directory.policies import is_as_much, may_decide, may_keep, may_review
+from microcare.directory.queries import interested_ids
 from microcare.directory.services.document import public_check
 from microcare.directory.services.history import hold, move_on, note
 from microcare.directory.services.letters import tell_keepers
@@ -24,6 +25,7 @@ from microcare.directory.values import (
     NeedsReason,
     OtherPatch,
     OwnListing,
+    PublicCheck,
     State,
 )
 from microcare.kernel.clock import Clock
@@ -85,7 +87,9 @@ def record_check(
     """Notes that `by` looked at a paper: its level, whose, when, until when; never the paper.
 
     Where the page shows an older one of the same kind and person, this one takes its place at
-    once. Raises OtherPatch, OwnListing, HasInterest.
+    once, if it is no less and was seen at the desk that answers for the page.
+
+    Raises OtherPatch, OwnListing, HasInterest.
     """
     _check_may_see(session, listing, by)
     # Held, so that two catalysts who note something at once do not make one version's number twice.
@@ -109,16 +113,29 @@ def record_check(
     # Flushed so that what is still missing can be asked at once.
     session.flush()
     if listing.state in (State.PUBLIC, State.PAUSED):
-        _publish_checks(session, listing, by=by, clock=clock)
+        _publish_check(session, listing, check, by=by, clock=clock)
 
 
-def _publish_checks(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:
-    """What was seen for an edit alone, of somebody new or of another kind, waits with the edit."""
+def _publish_check(
+    session: Session, listing: Listing, seen: CheckSeen, *, by: Person, clock: Clock
+) -> None:
+    """What was seen for an edit alone, of somebody new or of another kind, waits with the edit.
+
+    So does what was seen at the desk that an edit would move the page to, and what is less than
+    the page shows: what people rely on was approved with more.
+    """
+    if listing.patch_id not in by.patch_ids:
+        return
     shown = last_approved(session, listing).checks
-    latest = {(one.kind, one.about): public_check(one) for one in checks_seen(session, listing.id)}
-    checks = tuple(latest.get((one.kind, one.about), one) for one in shown)
+    new = public_check(replace(seen, seen_by=by.name))
+    checks = tuple(new if _takes_the_place(seen, one) else one for one in shown)
     if checks != shown:
         publish_change(session, listing, {"checks": checks}, cause=Act.CHECK, by=by, clock=clock)
+
+
+def _takes_the_place(seen: CheckSeen, shown: PublicCheck) -> bool:
+    is_same = (seen.kind, seen.about) == (shown.kind, shown.about)
+    return is_same and is_as_much(seen.kind, seen.level, than=shown.level)
 
 
 def declare_interest(

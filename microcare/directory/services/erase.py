@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import String, delete, inspect, or_, select, update
+from sqlalchemy import String, delete, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import (
@@ -43,10 +43,13 @@ def erase(session: Session, person_id: uuid.UUID, clock: Clock) -> None:
         session.execute(delete(table).where(table.person_id == person_id))
     # Asked and reported before they signed in, too: then the address alone says that it was them.
     asked = update(ListingQuestion).where(
-        or_(ListingQuestion.asker_id == person_id, ListingQuestion.asker_email == person.email)
+        or_(
+            ListingQuestion.asker_id == person_id,
+            func.lower(ListingQuestion.asker_email) == person.email,
+        )
     )
     session.execute(asked.values(asker_id=None, asker_email=None, asker_name=SOMEBODY_GONE))
-    told = update(ListingReport).where(ListingReport.email == person.email)
+    told = update(ListingReport).where(func.lower(ListingReport.email) == person.email)
     session.execute(told.values(email=None))
     done = update(ListingEvent).where(ListingEvent.by_id == person_id)
     session.execute(done.values(by_name=SOMEBODY_GONE))
@@ -60,6 +63,7 @@ def _close(session: Session, listing: Listing, person: Person, clock: Clock) -> 
     listing.website = listing.confirmed_by = ""
     if listing.version_id is None:
         _blank(listing)
+        _blank_organization(session, listing, person)
     session.execute(delete(PrivatePlace).where(PrivatePlace.listing_id == listing.id))
     _forget_whose_papers(session, listing)
     # The closing line of the history must be there to lose its name with the others.
@@ -86,5 +90,18 @@ def _blank(listing: Listing) -> None:
     listing.name, listing.slug = PAGE_GONE, f"gone-{listing.id}"
     if listing.location is not None:
         listing.location = None
-    listing.organization.name = PAGE_GONE
-    listing.organization.description = listing.organization.register_number = ""
+
+
+def _blank_organization(session: Session, listing: Listing, person: Person) -> None:
+    """The same for whoever runs it, unless somebody else keeps another of its pages."""
+    others = (
+        select(ListingKeeper.listing_id)
+        .join(Listing, Listing.id == ListingKeeper.listing_id)
+        .where(
+            Listing.organization_id == listing.organization_id,
+            ListingKeeper.person_id != person.id,
+        )
+    )
+    if session.scalar(others.limit(1)) is None:
+        listing.organization.name = PAGE_GONE
+        listing.organization.description = listing.organization.register_number = ""

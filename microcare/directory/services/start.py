@@ -26,15 +26,13 @@ def start_listing(
 
     Raises UnknownOrganization where `organization_id` is of one that they run nothing of.
     """
-    listing = new_listing(session, named, state=State.DRAFT, clock=clock)
+    organization = None
     if organization_id is not None:
         known = {runs.id: runs for runs in organizations_kept_by(session, by.id)}
         if organization_id not in known:
             raise UnknownOrganization
-        unused, listing.organization = listing.organization, known[organization_id]
-        # Flushed so that nothing points at the one that was made for it.
-        session.flush()
-        session.delete(unused)
+        organization = known[organization_id]
+    listing = new_listing(session, named, state=State.DRAFT, organization=organization, clock=clock)
     _keep(session, listing, by, clock=clock)
     note(session, listing, Act.START, by=by, clock=clock)
     return listing
@@ -65,12 +63,19 @@ def give_listing(
         move_on(session, listing, Act.START, by=by, clock=clock)
 
 
-def new_listing(session: Session, named: NameAndKind, *, state: State, clock: Clock) -> Listing:
-    """An empty listing of an organization of its own, flushed."""
+def new_listing(
+    session: Session,
+    named: NameAndKind,
+    *,
+    state: State,
+    clock: Clock,
+    organization: Organization | None = None,
+) -> Listing:
+    """An empty listing of an organization, or of a new one of its own; flushed."""
     listing_id = new_id()
     listing = Listing(
         id=listing_id,
-        organization=Organization(id=new_id(), name=named.name),
+        organization=organization or Organization(id=new_id(), name=named.name),
         # Its address is made of its name when it is first approved; until then nobody sees one.
         slug=f"x-{listing_id}",
         state=state.value,

@@ -26,6 +26,7 @@ from microcare.directory.values.answers import (
     WhoFor,
     Work,
 )
+from microcare.directory.values.care import CARE_WORDS, CareBasis
 from microcare.directory.values.checks import (
     CHECK_WORDS,
     DBS_WORDS,
@@ -139,6 +140,8 @@ from microcare.directory.values.terms import (
 )
 
 __all__ = [
+    "CARE_WORDS",
+    "CareBasis",
     "WITHIN",
     "Needed",
     "Requirement",

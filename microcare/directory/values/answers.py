@@ -7,7 +7,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from microcare.directory.values.checks import DbsLevel
+from microcare.directory.values.checks import DBS_WORDS, DbsLevel
 from microcare.directory.values.cost import CostTerms, Paying, Price, Sharing
 from microcare.directory.values.hours import Times
 from microcare.directory.values.kinds import Access, Kind, Reach, Room
@@ -179,6 +179,11 @@ class ChecksHeld:
     insured_until: date | None = None
     registration: str = ""
     has_training: bool = False
+
+    @property
+    def dbs_words(self) -> str:
+        """The level of their DBS check, untranslated; empty without one."""
+        return DBS_WORDS[self.dbs] if self.dbs else ""
 
 
 @dataclass(frozen=True, slots=True)

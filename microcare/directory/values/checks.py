@@ -68,13 +68,15 @@ WITHIN: Mapping[DbsLevel, tuple[DbsLevel, ...]] = {
 class RequiredCheck:
     """A check that this work needs, of whom (None: of the listing as a whole), and why.
 
-    `level` is a DbsLevel for DBS and whole pounds of cover for insurance, otherwise None.
+    `level` is a DbsLevel for DBS and whole pounds of cover for insurance, otherwise None. `deepest`
+    is the DbsLevel beyond which looking is against the law.
     """
 
     kind: CheckKind
     why: Words
     about: str | None = None
     level: str | None = None
+    deepest: str | None = None
 
     @property
     def key(self) -> str:

@@ -85,9 +85,10 @@ class AlreadyAnswered(DomainError):
 
 
 class AlreadySettled(DomainError):
-    """A report is settled once."""
+    """A report is settled once, and a wish."""
 
     words = N_("Someone has settled this already.")
+    field = "words"
 
 
 class NothingToAskYet(DomainError):

@@ -21,10 +21,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """Why a check is needed, and how deep: a DbsLevel, or whole pounds of cover, or None."""
+    """Why a check is needed, and how deep: a DbsLevel, or whole pounds of cover, or None.
+
+    `deepest` is the DbsLevel that may be looked at without breaking the law, where an answer that
+    is still to be asked for would make it more than `level`.
+    """
 
     why: Words
     level: str | None = None
+    deepest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

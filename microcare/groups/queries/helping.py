@@ -26,6 +26,7 @@ def people_asking(session: Session, patch_ids: Collection[UUID], *, today: date)
     return [
         Asking(
             id=interest.id,
+            person_id=interest.person_id,
             first_name=person.first_name,
             helps=named((row.help_slug for row in interest.helps), names),
             outcode=interest.outcode,

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from microcare.groups.models import (
+    Group,
     Interest,
     InterestHelp,
     InterestTime,
@@ -117,10 +118,13 @@ def _both_have(table: Any, column: str, mine: Any, theirs: Any) -> ColumnElement
 
 
 def _stands(interest: Any, *, rules: FindingRules, today: date) -> ColumnElement[bool]:
-    """Live, and for oneself or for a group that one is in and that has room."""
+    """Live, and for oneself or for a group that one is in, that has room and does not end."""
     own, all_of = aliased(Membership), aliased(Membership)
     is_in = exists(
-        select(own.id).where(
+        select(own.id)
+        .join(Group, Group.id == own.group_id)
+        .where(
+            Group.winding_since.is_(None),
             own.group_id == interest.group_id,
             own.person_id == interest.person_id,
             own.left_at.is_(None),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from microcare.groups.models import Group, InterestTurn, Introduction, Membership
+from microcare.groups.models import Group, InterestTurn, Introduction, Membership, Parting
 from microcare.groups.queries.finding import help_names, interests_of, named, parts_of
 from microcare.groups.values import PART_WORDS
 from microcare.kernel.words import N_
@@ -29,6 +29,12 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
             title=N_("People you may meet"),
             entries=_introductions(session, person_id),
             kept=N_("Some weeks, without you in it, so that nobody is told you left."),
+        ),
+        Section(
+            name="partings",
+            title=N_("When somebody was asked to leave"),
+            entries=_partings(session, person_id),
+            kept=N_("That it was, under a random number. The words go after 90 days."),
         ),
         Section(
             name="turns",
@@ -82,6 +88,21 @@ def _introductions(session: Session, person_id: UUID) -> Entries:
             N_("You said yes"): one.answer_of(person_id) == "yes",
         }
         for one in session.scalars(rows.order_by(Introduction.made_on, Introduction.id))
+    )
+
+
+def _partings(session: Session, person_id: UUID) -> Entries:
+    mine = or_(Parting.person_id == person_id, Parting.asked_by == person_id)
+    rows = select(Parting).where(mine).order_by(Parting.asked_at, Parting.id)
+    return tuple(
+        {
+            N_("It was about you"): one.person_id == person_id,
+            N_("Why"): one.reason,
+            N_("You replied"): one.reply if one.person_id == person_id else "",
+            N_("Asked on"): one.asked_at,
+            N_("Ended"): one.ended_at,
+        }
+        for one in session.scalars(rows)
     )
 
 

@@ -192,7 +192,11 @@ def _form(interest: Interest | None) -> InterestForm:
     mine = groups_of(session(), acting(Person).id)
     form.offer(
         [(term.slug, term.name) for term in helps_to_find_by(session())],
-        groups=[(group.id, group.name) for group in mine if len(group.members) < most],
+        groups=[
+            (group.id, group.name)
+            for group in mine
+            if len(group.members) < most and group.winding_since is None
+        ],
     )
     return form
 

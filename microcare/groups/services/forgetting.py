@@ -9,7 +9,8 @@ from microcare.groups.models import Interest, InterestTurn, Introduction
 from microcare.groups.queries import groups_of
 from microcare.groups.queries.near import not_alone_any_more
 from microcare.groups.services.belonging import leave_group
-from microcare.groups.services.news import next_morning, tell
+from microcare.groups.services.news import FINDING, next_morning, tell
+from microcare.groups.services.parting import forget_partings_of
 from microcare.groups.values import INTRODUCTIONS_KEPT, TURN_LASTS, FindingRules
 from microcare.kernel.clock import Clock
 
@@ -46,7 +47,13 @@ def tell_who_is_not_alone(session: Session, *, rules: FindingRules, clock: Clock
     ]
     for interest in found:
         interest.told_on = today
-    tell(session, [one.person_id for one in found], clock=clock, not_before=next_morning(clock))
+    tell(
+        session,
+        [one.person_id for one in found],
+        path=FINDING,
+        clock=clock,
+        not_before=next_morning(clock),
+    )
     return len(found)
 
 
@@ -67,5 +74,6 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
             introduction.one_id = None
         else:
             introduction.other_id = None
+    forget_partings_of(session, person_id)
     session.execute(delete(Interest).where(Interest.person_id == person_id))
     session.execute(delete(InterestTurn).where(InterestTurn.person_id == person_id))

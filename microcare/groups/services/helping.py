@@ -15,6 +15,8 @@ from microcare.groups.services.meeting import introduce
 from microcare.groups.values import HAND_LASTS, IntroducedAlready, PickTwo
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
+from microcare.people.services import record_each
+from microcare.people.values.seen import Seen
 from microcare.places.gazetteer.tables import outcodes
 from microcare.places.models import Patch
 from microcare.places.queries import patch_for_council
@@ -72,6 +74,8 @@ def introduce_two(session: Session, ids: Collection[UUID], *, by: Person, clock:
             introduce(session, first, second, clock=clock, by_catalyst_id=by.id)
     except IntegrityError as taken:
         raise IntroducedAlready from taken
+    both = [first.person_id, second.person_id]
+    record_each(session, both, by=by, what=Seen.INTRODUCED, clock=clock)
 
 
 def _know_each_other(session: Session, first: Interest, second: Interest) -> bool:

@@ -106,7 +106,7 @@ def _checked(session: Session, wanted: Wanted, *, person_id: UUID, rules: Findin
         raise PickATime
     if wanted.group_id is not None:
         group = group_by_id(session, wanted.group_id)
-        members = group.member_ids if group else []
+        members = group.member_ids if group and group.winding_since is None else []
         if person_id not in members or len(members) >= rules.most_members:
             raise NotYourGroup
     return Wanted(helps, outcode, tuple(sorted(set(wanted.times))), wanted.group_id)

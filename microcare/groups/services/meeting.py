@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from microcare.groups.models import Interest, Introduction
 from microcare.groups.queries.near import longest_waiting, people_near
 from microcare.groups.services.locking import live_interest, lock_people, locked_introduction
-from microcare.groups.services.news import tell
+from microcare.groups.services.news import FINDING, tell
 from microcare.groups.values import INTRODUCTION_LASTS, MEETING_LASTS, FindingRules
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
@@ -62,7 +62,7 @@ def introduce(
     )
     session.add(made)
     session.flush()  # interests refer to it
-    tell(session, [one.person_id, other.person_id], clock=clock)
+    tell(session, [one.person_id, other.person_id], path=FINDING, clock=clock)
     return made
 
 
@@ -89,7 +89,7 @@ def say_yes_to_meeting(
     fresh.ends_on = clock.today() + MEETING_LASTS
     _free(session, fresh)
     other = fresh.beside(person_id)
-    tell(session, [other] if other else [], clock=clock)
+    tell(session, [other] if other else [], path=FINDING, clock=clock)
     return True
 
 

@@ -9,7 +9,7 @@ from microcare.groups.queries import group_by_id
 from microcare.groups.queries.finding import help_names, named
 from microcare.groups.services.belonging import start_group
 from microcare.groups.services.locking import locked_introduction
-from microcare.groups.services.news import tell
+from microcare.groups.services.news import FINDING, tell
 from microcare.groups.values import INVITATION_LASTS, MOST_MEMBERS, GroupHasGone, NotMetYet
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id, new_token, token_hash
@@ -41,7 +41,7 @@ def start_with_them(
         fresh.group_id, fresh.started_by_id = group.id, person.id
         other = fresh.beside(person.id)
         is_silent = other is None or fresh.answer_of(other) != "yes"
-        tell(session, [] if is_silent or other is None else [other], clock=clock)
+        tell(session, [] if is_silent or other is None else [other], path=FINDING, clock=clock)
     return fresh
 
 
@@ -76,5 +76,6 @@ def _own_group(
 ) -> Group | None:
     group_id = introduction.group_of(person.id)
     group = group_by_id(session, group_id) if group_id else None
-    has_place = group is not None and person.id in group.member_ids
-    return group if has_place and group is not None and len(group.members) < limit else None
+    if group is None or person.id not in group.member_ids or group.winding_since is not None:
+        return None
+    return group if len(group.members) < limit else None

@@ -70,18 +70,19 @@ def retired_of_purse(session: Session, purse: UUID, *, closes_on: date) -> Count
     return Counter({bucket: int(pence) for bucket, pence in session.execute(rows)})
 
 
-def balances_of_book(session: Session, book: UUID, *, now: datetime) -> Balances:
+def balances_of_book(session: Session, book: UUID, *, now: datetime | None = None) -> Balances:
     """Pence by bucket of one book, over everybody: whether anything is still held or owed in it.
 
-    A hold past its time counts as released. Nothing of it is for showing: sums of two people, with
-    one's own, tell the other's.
+    With `now`, a hold past its time counts as released. Nothing of it is for showing: sums of two
+    people, with one's own, tell the other's.
     """
     found: Counter[str] = Counter()
     rows = select(Account.bucket, func.sum(Account.balance_pence)).where(Account.book == book)
     for bucket, pence in session.execute(rows.group_by(Account.bucket)):
         found[bucket] += int(pence)
-    lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
-    found[Bucket.HELD] -= int(session.scalar(lapsed.where(HoldLine.book == book)) or 0)
+    if now is not None:
+        lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
+        found[Bucket.HELD] -= int(session.scalar(lapsed.where(HoldLine.book == book)) or 0)
     return _balances(found)
 
 
@@ -120,13 +121,25 @@ def available_for(session: Session, purse: UUID, day: date, *, now: datetime | N
     return pence
 
 
-def is_unsettled(session: Session, book: UUID, *, now: datetime) -> bool:
-    """Whether a book holds or owes anything; a hold past its time counts as released."""
-    waits = (Bucket.HELD, Bucket.PAID_IN, Bucket.REFUND_DUE)
-    rows = select(func.coalesce(func.sum(Account.balance_pence), 0))
-    pence = int(session.scalar(rows.where(Account.book == book, Account.bucket.in_(waits))) or 0)
-    lapsed = _lapsed(func.coalesce(func.sum(HoldLine.pence), 0), now=now)
-    return pence > int(session.scalar(lapsed.where(HoldLine.book == book)) or 0)
+def is_unsettled(session: Session, book: UUID, *, now: datetime | None = None) -> bool:
+    """Whether a book holds or owes anything, over everybody (pooling P40).
+
+    With `now`, a hold past its time counts as released.
+    """
+    left = balances_of_book(session, book, now=now)
+    return bool(left.held or left.paid_in or left.refund_due)
+
+
+def has_open_promises(session: Session, book: UUID, *, now: datetime) -> bool:
+    """Whether a book has a hold that time may still end: neither ended, kept nor past its time."""
+    rows = (
+        select(HoldLine.id)
+        .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
+        .outerjoin(HoldLineKept, HoldLineKept.hold_id == HoldLine.id)
+        .where(HoldLineEnd.hold_id.is_(None), HoldLineKept.hold_id.is_(None))
+        .where(HoldLine.book == book, HoldLine.expires_at > now)
+    )
+    return session.scalar(rows.limit(1)) is not None
 
 
 def _holds() -> Any:
@@ -164,22 +177,6 @@ def _hold(line: HoldLine, purse: UUID, end: HoldLineEnd | None, kept: UUID | Non
         posted_pence=end.posted_pence if end else 0,
         is_kept=kept is not None,
     )
-
-
-def open_holds_past(
-    session: Session,
-    now: datetime,
-    *,
-    purses: Iterable[UUID] | None = None,
-    among: Iterable[UUID] | None = None,
-) -> list[UUID]:
-    """Holds whose time has passed and that nobody has ended yet; of some purses, among some."""
-    rows = _lapsed(HoldLine.id, now=now).order_by(HoldLine.id)
-    if purses is not None:
-        rows = rows.where(Pot.purse.in_(list(purses)))
-    if among is not None:
-        rows = rows.where(HoldLine.id.in_(list(among)))
-    return list(session.scalars(rows))
 
 
 def spent_of_holds(session: Session, holds: Iterable[UUID]) -> dict[UUID, Counter[str]]:

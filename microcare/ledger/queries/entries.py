@@ -18,7 +18,7 @@ AT_A_TIME = 1_000
 
 def head_of(session: Session, book: UUID) -> tuple[int, str]:
     """How many entries a book says it has, and its last hash."""
-    found = session.get(Book, book)
+    found = session.execute(select(Book.moves, Book.last_hash).where(Book.id == book)).first()
     return (found.moves, found.last_hash) if found else (0, BEGINNING)
 
 
@@ -94,6 +94,7 @@ def _pot(pot: Pot) -> dict[str, Any]:
 
 
 def _promised(hold: HoldLine) -> Promised:
+    """A hold as the chain's hash covers it."""
     return Promised(
         id=hold.id,
         ref=hold.ref,

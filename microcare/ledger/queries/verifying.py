@@ -1,11 +1,12 @@
 """Re-derives everything the ledger stores and names what differs (pooling P11, P46)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
 from microcare.ledger.guards import missing_guards
@@ -19,9 +20,9 @@ from microcare.ledger.models import (
     Pot,
     RetiredPart,
 )
-from microcare.ledger.queries.entries import entries_of
+from microcare.ledger.queries.rows import rows_of
 from microcare.ledger.values import Bucket, HoldEnd
-from microcare.ledger.values.chain import Difference, first_difference
+from microcare.ledger.values.chain import Difference, Replay
 
 
 def differences(session: Session) -> Iterator[Difference]:
@@ -54,78 +55,113 @@ def entry_counts(session: Session) -> tuple[int, int]:
 
 def _chains(session: Session) -> Iterator[Difference]:
     """The first difference of each book: what comes after it there proves nothing."""
-    for book, moves, last_hash in session.execute(
-        select(Book.id, Book.moves, Book.last_hash).order_by(Book.id)
-    ).all():
-        entries = list(entries_of(session, book))
-        if found := first_difference(entries):
+    heads = session.execute(select(Book.id, Book.moves, Book.last_hash))
+    left = {str(book): (moves, last_hash) for book, moves, last_hash in heads}
+    for book, rows in groupby(rows_of(session), key=lambda found: str(found[0]["book"])):
+        if found := _of_book(book, rows, left.pop(book, None)):
             yield found
-        elif (len(entries), entries[-1].hash if entries else "") != (moves, last_hash):
-            yield Difference("does not end where its head says", book, len(entries))
-    strays = select(Move.book).where(~select(Book.id).where(Book.id == Move.book).exists())
-    for book in session.scalars(strays.distinct()):
-        yield Difference("has entries and no head", book)
+    for book, (moves, _) in left.items():
+        if moves:
+            yield Difference("does not end where its head says", UUID(book), 0)
+
+
+def _of_book(
+    book: str, rows: Iterable[tuple[dict[str, Any], str]], head: tuple[int, str] | None
+) -> Difference | None:
+    replay = Replay()
+    for row, told_hash in rows:
+        if words := replay.take(row, told_hash):
+            return Difference(words, UUID(book), row["number"])
+    if head is None:
+        return Difference("has entries and no head", UUID(book))
+    if head != (replay.number, replay.last_hash):
+        return Difference("does not end where its head says", UUID(book), replay.number)
+    return None
 
 
 def _book(session: Session, account: UUID) -> UUID | None:
     return session.scalar(select(Account.book).where(Account.id == account))
 
 
-def _retired(column: Any) -> ScalarSelect[Any]:
-    """What books that are no longer kept came to, for this account of a purse."""
-    mine = and_(
-        RetiredPart.pot_id == Account.pot_id,
-        RetiredPart.bucket == Account.bucket,
-        Account.book == Pot.purse,
-    )
-    rows = select(func.coalesce(func.sum(column), 0)).select_from(RetiredPart)
+def _retired() -> Any:
+    """What books that are no longer kept came to, for each account of a purse."""
     return (
-        rows.join(Pot, Pot.id == RetiredPart.pot_id)
-        .where(mine)
-        .correlate(Account)
-        .scalar_subquery()
+        select(
+            RetiredPart.pot_id,
+            RetiredPart.bucket,
+            Pot.purse,
+            func.sum(RetiredPart.pence).label("pence"),
+            func.sum(RetiredPart.moves).label("moves"),
+        )
+        .join(Pot, Pot.id == RetiredPart.pot_id)
+        .group_by(RetiredPart.pot_id, RetiredPart.bucket, Pot.purse)
     )
 
 
 def balances_differing(session: Session) -> list[UUID]:
     """Accounts whose stored balance is not what their moves come to. Always empty (P11)."""
-    into = case((Move.to_account_id == Account.id, Move.pence), else_=-Move.pence)
-    mine = (Move.to_account_id == Account.id) | (Move.from_account_id == Account.id)
-    total = select(func.coalesce(func.sum(into), 0)).where(mine).correlate(Account)
-    count = select(func.count(Move.id)).where(mine).correlate(Account)
-    differs: ColumnElement[bool] = (
-        Account.balance_pence != total.scalar_subquery() + _retired(RetiredPart.pence)
-    ) | (Account.moves != count.scalar_subquery() + _retired(RetiredPart.moves))
-    return list(session.scalars(select(Account.id).where(differs).order_by(Account.id)))
+    sides = union_all(
+        select(Move.to_account_id.label("account"), Move.pence.label("pence")),
+        select(Move.from_account_id, -Move.pence),
+    ).subquery()
+    told = (
+        select(sides.c.account, func.sum(sides.c.pence).label("pence"), func.count().label("moves"))
+        .group_by(sides.c.account)
+        .subquery()
+    )
+    gone = _retired().subquery()
+
+    def sum_of(name: str) -> ColumnElement[int]:
+        return func.coalesce(told.c[name], 0) + func.coalesce(gone.c[name], 0)
+
+    rows = (
+        select(Account.id)
+        .outerjoin(told, told.c.account == Account.id)
+        .outerjoin(
+            gone,
+            and_(
+                gone.c.pot_id == Account.pot_id,
+                gone.c.bucket == Account.bucket,
+                gone.c.purse == Account.book,
+            ),
+        )
+        .where((Account.balance_pence != sum_of("pence")) | (Account.moves != sum_of("moves")))
+    )
+    return list(session.scalars(rows.order_by(Account.id)))
 
 
 def holds_differing(session: Session) -> list[UUID]:
     """`held` accounts that are not the sum of their open holds. Always empty (P11)."""
     still = (
-        select(func.coalesce(func.sum(HoldLine.pence), 0))
+        select(HoldLine.pot_id, HoldLine.book, func.sum(HoldLine.pence).label("pence"))
         .outerjoin(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
         .where(HoldLineEnd.hold_id.is_(None))
-        .where(HoldLine.pot_id == Account.pot_id, HoldLine.book == Account.book)
-        .correlate(Account)
+        .group_by(HoldLine.pot_id, HoldLine.book)
+        .subquery()
     )
-    rows = select(Account.id).where(Account.bucket == Bucket.HELD)
-    differs = Account.balance_pence != still.scalar_subquery()
+    mine = and_(still.c.pot_id == Account.pot_id, still.c.book == Account.book)
+    rows = select(Account.id).outerjoin(still, mine).where(Account.bucket == Bucket.HELD)
+    differs = Account.balance_pence != func.coalesce(still.c.pence, 0)
     return list(session.scalars(rows.where(differs).order_by(Account.id)))
 
 
 def ends_differing(session: Session) -> list[tuple[UUID, UUID]]:
     """Holds, with their books, whose end is not what their moves come to. Always empty."""
-
-    def moved(bucket: Bucket) -> ScalarSelect[Any]:
-        rows = select(func.coalesce(func.sum(Move.pence), 0))
-        rows = rows.join(Account, Account.id == Move.to_account_id)
-        rows = rows.where(Move.hold_id == HoldLine.id, Account.bucket == bucket)
-        return rows.correlate(HoldLine).scalar_subquery()
-
-    spent = moved(Bucket.SPENT)
+    moved = (
+        select(Move.hold_id, func.sum(Move.pence).label("pence"))
+        .join(Account, Account.id == Move.to_account_id)
+        .where(Account.bucket == Bucket.SPENT)
+        .group_by(Move.hold_id)
+        .subquery()
+    )
+    spent = func.coalesce(moved.c.pence, 0)
     is_posted = HoldLineEnd.how == HoldEnd.POSTED
     differs = (spent != HoldLineEnd.posted_pence) | (is_posted != (spent > 0))
-    rows = select(HoldLine.id, HoldLine.book).join(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
+    rows = (
+        select(HoldLine.id, HoldLine.book)
+        .join(HoldLineEnd, HoldLineEnd.hold_id == HoldLine.id)
+        .outerjoin(moved, moved.c.hold_id == HoldLine.id)
+    )
     found = session.execute(rows.where(differs).order_by(HoldLine.id))
     return [(hold, book) for hold, book in found]
 

@@ -4,47 +4,60 @@ from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
-from microcare.kernel.ids import new_id
-from microcare.ledger.models import Event, HoldLine, Pot
-from microcare.ledger.services.ending import expire_among, lines_past
-from microcare.ledger.services.locking import lock_pots, refuse_in_doubt
+from microcare.ledger.queries.lines import lines_past
+from microcare.ledger.services.ending import expire_among, purses_of, still_open
+from microcare.ledger.services.locking import lock_purses, refuse_in_doubt
 from microcare.ledger.services.moving import Writing, once, writing_to
-from microcare.ledger.values import Act, Bucket, HoldExceedsAvailable, Wish
+from microcare.ledger.values import Act, Bucket, HoldEnd, HoldExceedsAvailable, Wish
+from microcare.ledger.values.rows import Deed, Portion
 
-Part = tuple[Wish, Pot, int]
+Part = tuple[Wish, Portion, int]
 
 
-def place_holds(session: Session, *, wishes: Sequence[Wish], act: Act, clock: Clock) -> None:
+def place_holds(
+    session: Session,
+    *,
+    wishes: Sequence[Wish],
+    act: Act,
+    clock: Clock,
+    instead_of: Sequence[UUID] = (),
+) -> None:
     """Promises all the wishes, each from instalments due by its day, or none of them.
 
     Wishes are met by day, earliest first, each from the latest instalment due by then, so that
-    what an earlier day could use is kept for it. Raises HoldExceedsAvailable, with what each
-    purse is short of in all, and BookInDoubt.
+    what an earlier day could use is kept for it. The holds that this is `instead_of` come free in
+    the same event, so what they held can be promised anew and is never counted twice; where the
+    wishes are not met they stand. Raises HoldExceedsAvailable, with what each purse is short of in
+    all, BookInDoubt, and for `instead_of` UnknownHold and HoldHasEnded.
     """
 
-    def do(event: Event) -> None:
-        rows = select(Pot).where(Pot.purse.in_({wish.purse for wish in wishes}))
-        pots = list(session.scalars(rows.order_by(Pot.opens_on.desc(), Pot.id)))
-        lock_pots(session, [pot.id for pot in pots])
-        refuse_in_doubt(session, {wish.book for wish in wishes})
+    def do(deed: Deed) -> None:
+        purses = {wish.purse for wish in wishes} | purses_of(session, instead_of)
+        pots = lock_purses(session, purses)
+        freed = still_open(session, instead_of, clock=clock)
         # A hold past its time counts as released, whoever looks first. Their books are locked
         # together with the one that is written to, so that nobody waits in a ring.
-        past = lines_past(session, clock.now(), purses={wish.purse for wish in wishes})
-        books = {wish.book for wish in wishes} | {line.book for line, _ in past}
-        writing = writing_to(session, event, pots=pots, books=books)
-        expire_among(writing, past)
-        _promise(writing, _parts(wishes, pots, writing))
+        past = lines_past(session, clock.now(), purses=purses)
+        books = {wish.book for wish in wishes}
+        others = {line.book for line in (*past, *freed)}
+        with writing_to(session, deed, pots=pots, books=books | others) as writing:
+            refuse_in_doubt([writing.heads[book] for book in books])
+            expire_among(writing, past)
+            for line in freed:
+                writing.end(line, HoldEnd.RELEASED)
+            for wish, pot, pence in _parts(wishes, pots, writing):
+                writing.hold(wish, pot, pence)
 
     ordered = sorted(wishes, key=lambda w: (w.ref, w.purse))
     body = [f"{w.purse}/{w.book}/{w.ref}/{w.for_on}/{w.pence}" for w in ordered]
-    once(session, act, kind="hold", body=body, clock=clock, do=do)
+    body += [f"instead of {hold}" for hold in sorted(instead_of)]
+    once(session, act, kind="replace" if instead_of else "hold", body=body, clock=clock, do=do)
 
 
-def _parts(wishes: Sequence[Wish], pots: Sequence[Pot], writing: Writing) -> list[Part]:
+def _parts(wishes: Sequence[Wish], pots: Sequence[Portion], writing: Writing) -> list[Part]:
     """Which pot gives how many pence to which wish. Raises HoldExceedsAvailable."""
     left = {pot.id: writing.balance(pot, pot.purse, Bucket.AVAILABLE) for pot in pots}
     parts: list[Part] = []
@@ -61,25 +74,3 @@ def _parts(wishes: Sequence[Wish], pots: Sequence[Pot], writing: Writing) -> lis
     if short.total():
         raise HoldExceedsAvailable({purse: pence for purse, pence in short.items() if pence})
     return parts
-
-
-def _promise(writing: Writing, parts: list[Part]) -> None:
-    lines = [_line(writing.event, wish, pot=pot, pence=pence) for wish, pot, pence in parts]
-    writing.session.add_all(lines)
-    # The moves' trigger looks the holds up.
-    writing.session.flush()
-    for line, (_wish, pot, pence) in zip(lines, parts, strict=True):
-        writing.move(pot, Bucket.AVAILABLE, Bucket.HELD, pence, line=line)
-
-
-def _line(event: Event, wish: Wish, *, pot: Pot, pence: int) -> HoldLine:
-    return HoldLine(
-        id=new_id(),
-        event_id=event.id,
-        pot_id=pot.id,
-        book=wish.book,
-        ref=wish.ref,
-        for_on=wish.for_on,
-        pence=pence,
-        expires_at=wish.expires_at,
-    )

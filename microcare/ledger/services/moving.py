@@ -1,21 +1,38 @@
 """Does each event once, and moves pence between accounts, each move in the chain of its book."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
+from microcare.kernel.base import Base
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
-from microcare.ledger.models import Account, Book, Event, HoldLine, Move, Pot
-from microcare.ledger.services.locking import accounts_of, lock_books, lock_pots
-from microcare.ledger.values import Act, Bucket, IdempotencyConflict, fact
-from microcare.ledger.values.chain import OF_GROUPS, Entry, Promised
+from microcare.ledger.models import Account, Event, HoldLine, HoldLineEnd, HoldLineKept, Move, Pot
+from microcare.ledger.services.locking import accounts_of, lock_books
+from microcare.ledger.values import Act, Bucket, HoldEnd, IdempotencyConflict, Wish, fact
+from microcare.ledger.values.chain import OF_GROUPS, Entry
+from microcare.ledger.values.rows import Balance, Deed, Head, Line, Portion
+
+_BODY = select(Event.body_hash).where(
+    Event.actor == bindparam("actor"), Event.key == bindparam("key")
+)
+# Each looks up what the one before it wrote, so they are written in this order.
+_ORDER: tuple[type[Base], ...] = (HoldLine, Account, Move, HoldLineEnd)
+_WRITTEN: tuple[type[Base], ...] = (Event, Pot, HoldLineKept, *_ORDER)
+_INSERTS = {model: insert(cast(Table, model.__table__)) for model in _WRITTEN}
+
+
+def write(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Adds rows of a table of the ledger now; here the database refuses what it knows better."""
+    if rows:
+        session.connection().execute(_INSERTS[model], rows)
 
 
 def once(
@@ -25,130 +42,131 @@ def once(
     kind: str,
     body: Iterable[object],
     clock: Clock,
-    do: Callable[[Event], None],
-) -> Event:
-    """Does `do(event)` unless this actor's key was done before; then answers that event (P9).
+    do: Callable[[Deed], None],
+) -> None:
+    """Does `do(deed)`, unless this actor's key was done before: then it is done already (P9).
 
     Raises IdempotencyConflict when the key came before with another body.
     """
     body_hash = hashlib.sha256("\x1f".join([kind, *map(fact, body)]).encode()).hexdigest()
-    done = _done(session, act, body_hash)
-    if done is not None:
-        return done
-    event = Event(
-        id=new_id(), kind=kind, actor=act.actor, key=act.key, body_hash=body_hash, at=clock.now()
-    )
+    deed = Deed(new_id(), kind, act.actor, act.key, clock.now())
     try:
         with session.begin_nested():
-            session.add(event)
-            # Flushed so that a racing twin with the same key is met here and not half way.
-            session.flush()
-            do(event)
-            # Refused here, and not at the end, if the database knows better.
-            session.flush()
+            # First, so that a twin with the same key is met here and not half way.
+            row = {name: getattr(deed, name) for name in Deed.__slots__}
+            write(session, Event, [row | {"body_hash": body_hash}])
+            do(deed)
     except IntegrityError:
-        # The database refused. If a twin was first, its result is ours; else it is a real refusal.
-        done = _done(session, act, body_hash)
+        # The database refused. If this was done before, that is our result; else it is real.
+        told = {"actor": act.actor, "key": act.key}
+        done = session.connection().execute(_BODY, told).scalar()
         if done is None:
             raise
-        return done
-    return event
-
-
-def _done(session: Session, act: Act, body_hash: str) -> Event | None:
-    found = session.scalar(select(Event).where(Event.actor == act.actor, Event.key == act.key))
-    if found is not None and found.body_hash != body_hash:
-        raise IdempotencyConflict
-    return found
+        if done != body_hash:
+            raise IdempotencyConflict from None
 
 
 @dataclass
 class Writing:
-    """What one event may write to: locked pots and books, with their accounts as they are now.
+    """What one deed may write to: locked pots and books, with their accounts as they are now.
 
-    Made by `writing_to`; `move` keeps it in step with what the triggers do, so that nothing is
-    read twice. If it were wrong, the database would refuse the move as out of its turn.
+    Made by `writing_to`. It keeps in step with what the triggers will do, so that nothing is read
+    twice and everything is written together. If it were wrong, the database would refuse the move
+    as out of its turn.
     """
 
-    session: Session
-    event: Event
-    books: dict[UUID, Book]
-    accounts: dict[tuple[UUID, UUID, str], Account] = field(default_factory=dict)
+    deed: Deed
+    heads: dict[UUID, Head]
+    accounts: dict[tuple[UUID, UUID, str], Balance]
+    rows: dict[type[Base], list[dict[str, Any]]] = field(
+        default_factory=lambda: {model: [] for model in _ORDER}
+    )
 
-    def balance(self, pot: Pot, book: UUID, bucket: Bucket) -> int:
+    def balance(self, pot: Portion, book: UUID, bucket: Bucket) -> int:
         """Pence in this account now, 0 when it was never opened."""
         found = self.accounts.get((pot.id, book, bucket.value))
-        return found.balance_pence if found else 0
+        return found.pence if found else 0
 
-    def _account(self, pot: Pot, book: UUID, bucket: Bucket) -> Account:
+    def _account(self, pot: Portion, book: UUID, bucket: Bucket) -> Balance:
         key = (pot.id, book, bucket.value)
         if key not in self.accounts:
-            self.accounts[key] = Account(
-                id=new_id(), pot_id=pot.id, book=book, bucket=bucket.value, balance_pence=0, moves=0
-            )
-            self.session.add(self.accounts[key])
-            # The move's trigger looks the account up.
-            self.session.flush()
+            new = self.accounts[key] = Balance(new_id())
+            where = {"pot_id": pot.id, "book": book, "bucket": bucket.value}
+            empty = {"balance_pence": 0, "moves": 0, "last_move_id": None}
+            self.rows[Account].append({"id": new.id} | where | empty)
         return self.accounts[key]
 
+    def hold(self, wish: Wish, pot: Portion, pence: int) -> None:
+        """Promises `pence` of a pot for what was wished."""
+        line = Line(new_id(), pot, wish.book, wish.ref, wish.for_on, pence, wish.expires_at)
+        names = ("id", "book", "ref", "for_on", "pence", "expires_at")
+        row = {name: getattr(line, name) for name in names}
+        self.rows[HoldLine].append(row | {"event_id": self.deed.id, "pot_id": pot.id})
+        self.move(pot, Bucket.AVAILABLE, Bucket.HELD, pence, line=line)
+
+    def end(self, line: Line, how: HoldEnd, *, posted: int = 0) -> None:
+        """Ends a hold: `posted` pence are spent, and the rest is free again (pooling P3)."""
+        if posted:
+            self.move(line.pot, Bucket.HELD, Bucket.SPENT, posted, line=line)
+        if rest := line.pence - posted:
+            self.move(line.pot, Bucket.HELD, Bucket.AVAILABLE, rest, line=line)
+        ended = {"hold_id": line.id, "how": how.value, "posted_pence": posted}
+        self.rows[HoldLineEnd].append(ended | {"event_id": self.deed.id})
+
     def move(
-        self, pot: Pot, source: Bucket, target: Bucket, pence: int, *, line: HoldLine | None = None
+        self,
+        pot: Portion,
+        source: Bucket,
+        target: Bucket,
+        pence: int,
+        *,
+        line: Line | None = None,
     ) -> None:
         """Moves `pence` of a pot; the database applies it to both balances and to the book.
 
         Without a hold's `line` it is inside the purse; with one, the buckets of groups are of the
         line's book.
         """
-
-        def side(bucket: Bucket) -> Account:
-            mine = line is None or bucket not in OF_GROUPS
-            return self._account(pot, pot.purse if mine or line is None else line.book, bucket)
-
-        left, gained = side(source), side(target)
-        book = self.books[pot.purse if line is None else line.book]
-        entry = self._entry(pot, book, source=source, target=target, pence=pence, line=line)
-        row = Move(
-            id=entry.id,
-            event_id=self.event.id,
-            from_account_id=left.id,
-            to_account_id=gained.id,
-            pence=pence,
-            from_move=left.moves + 1,
-            to_move=gained.moves + 1,
-            hold_id=line.id if line else None,
-            book=book.id,
-            number=entry.number,
-            previous=entry.previous,
-            hash=entry.computed_hash,
+        book = pot.purse if line is None else line.book
+        left, gained = (
+            self._account(pot, book if bucket in OF_GROUPS else pot.purse, bucket)
+            for bucket in (source, target)
         )
-        self.session.add(row)
-        set_committed_value(book, "moves", entry.number)
-        set_committed_value(book, "last_hash", row.hash)
+        entry = self._entry(pot, book, source=source, target=target, pence=pence, line=line)
+        row = {name: getattr(entry, name) for name in ("id", "book", "number", "previous")}
+        told = {"event_id": self.deed.id, "pence": pence, "hold_id": line.id if line else None}
+        sides = {"from_account_id": left.id, "to_account_id": gained.id}
+        turns = {"from_move": left.moves + 1, "to_move": gained.moves + 1}
+        no_correction = {"reverses_id": None, "reason": None}
+        head = self.heads[book]
+        head.moves, head.last_hash = entry.number, entry.computed_hash
+        self.rows[Move].append(
+            row | told | sides | turns | no_correction | {"hash": head.last_hash}
+        )
         for account, change in ((left, -pence), (gained, pence)):
-            set_committed_value(account, "balance_pence", account.balance_pence + change)
-            set_committed_value(account, "moves", account.moves + 1)
-            set_committed_value(account, "last_move_id", row.id)
+            account.pence += change
+            account.moves += 1
 
     def _entry(
         self,
-        pot: Pot,
-        book: Book,
+        pot: Portion,
+        book: UUID,
         *,
         source: Bucket,
         target: Bucket,
         pence: int,
-        line: HoldLine | None,
+        line: Line | None,
     ) -> Entry:
-        event = self.event
+        deed, head = self.deed, self.heads[book]
         return Entry(
-            book=book.id,
-            number=book.moves + 1,
+            book=book,
+            number=head.moves + 1,
             id=new_id(),
-            event=event.id,
-            kind=event.kind,
-            actor=event.actor,
-            key=event.key,
-            at=event.at,
+            event=deed.id,
+            kind=deed.kind,
+            actor=deed.actor,
+            key=deed.key,
+            at=deed.at,
             purse=pot.purse,
             pot=pot.id,
             opens_on=pot.opens_on,
@@ -156,32 +174,25 @@ class Writing:
             source=source,
             target=target,
             pence=pence,
-            hold=promised(line) if line else None,
+            hold=line.promised if line else None,
             reverses=None,
             reason=None,
-            previous=book.last_hash,
+            previous=head.last_hash,
         )
 
 
-def promised(line: HoldLine) -> Promised:
-    """A hold as the chain's hash covers it."""
-    return Promised(
-        id=line.id,
-        ref=line.ref,
-        for_on=line.for_on,
-        pence=line.pence,
-        expires_at=line.expires_at,
-    )
-
-
+@contextmanager
 def writing_to(
-    session: Session, event: Event, *, pots: Iterable[Pot], books: Iterable[UUID] = ()
-) -> Writing:
-    """Locks these pots, then the books of their purses and `books`, and reads their accounts.
+    session: Session, deed: Deed, *, pots: Iterable[Portion], books: Iterable[UUID] = ()
+) -> Iterator[Writing]:
+    """Locks the books of these locked pots' purses and `books`, and reads the pots' accounts.
 
-    Everybody locks all pots first, by id, then all books, by id. So nobody waits in a ring.
+    Everybody locks all pots first, by id, then all books, by id. So nobody waits in a ring. What
+    was moved is written at the end, or not at all when an error goes out.
     """
     pots = list(pots)
-    lock_pots(session, [pot.id for pot in pots])
-    locked = lock_books(session, {pot.purse for pot in pots} | set(books))
-    return Writing(session, event, locked, accounts_of(session, [pot.id for pot in pots]))
+    heads = lock_books(session, {pot.purse for pot in pots} | set(books))
+    writing = Writing(deed, heads, accounts_of(session, {pot.id for pot in pots}))
+    yield writing
+    for model, rows in writing.rows.items():
+        write(session, model, rows)

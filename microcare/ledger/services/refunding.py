@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
-from microcare.ledger.models import Event, HoldLine, Pot
 from microcare.ledger.queries import spent_of_holds
+from microcare.ledger.queries.lines import lines_of
 from microcare.ledger.services.locking import lock_pots
 from microcare.ledger.services.moving import once, writing_to
 from microcare.ledger.values import Act, Bucket, RefundExceedsSpent, UnknownHold
+from microcare.ledger.values.rows import Deed
 
 
 def owe_refund(session: Session, *, parts: Mapping[UUID, int], act: Act, clock: Clock) -> None:
@@ -49,21 +49,18 @@ def _give_back(
     act: Act,
     clock: Clock,
 ) -> None:
-    def do(event: Event) -> None:
-        rows = select(HoldLine, Pot).join(Pot, Pot.id == HoldLine.pot_id)
-        found = session.execute(rows.where(HoldLine.id.in_(parts)).order_by(HoldLine.id))
-        lines = [(line, pot) for line, pot in found]
-        lock_pots(session, {pot.id for _, pot in lines})
+    def do(deed: Deed) -> None:
+        lines = lines_of(session, list(parts))
+        lock_pots(session, {line.pot.id for line in lines})
         if len(lines) != len(parts):
             raise UnknownHold
         there = spent_of_holds(session, list(parts))
         if any(not 1 <= pence <= there[hold][source] for hold, pence in parts.items()):
             raise RefundExceedsSpent
-        pots = {pot.id: pot for _, pot in lines}.values()
-        books = {line.book for line, _ in lines}
-        writing = writing_to(session, event, pots=pots, books=books)
-        for line, pot in lines:
-            writing.move(pot, source, target, parts[line.id], line=line)
+        pots, books = {line.pot for line in lines}, {line.book for line in lines}
+        with writing_to(session, deed, pots=pots, books=books) as writing:
+            for line in lines:
+                writing.move(line.pot, source, target, parts[line.id], line=line)
 
     body = sorted(f"{hold}/{pence}" for hold, pence in parts.items())
     once(session, act, kind=f"{source}>{target}", body=body, clock=clock, do=do)

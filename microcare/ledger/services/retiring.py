@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
-from microcare.ledger.models import Account, Book, Retirement
+from microcare.ledger.models import Book, Retirement
+from microcare.ledger.queries import is_unsettled
 from microcare.ledger.services.locking import lock_books
-from microcare.ledger.values import Bucket, NotAtRest
-
-_AT_REST = (Bucket.HELD, Bucket.PAID_IN, Bucket.REFUND_DUE)
+from microcare.ledger.values import NotAtRest
 
 
 def retire_book(session: Session, book: UUID, *, clock: Clock) -> int:
@@ -22,8 +20,8 @@ def retire_book(session: Session, book: UUID, *, clock: Clock) -> int:
     if session.get(Retirement, book) is not None or session.get(Book, book) is None:
         return 0
     head = lock_books(session, [book])[book]
-    still = select(Account.id).where(Account.book == book, Account.balance_pence != 0)
-    if session.scalar(still.where(Account.bucket.in_(_AT_REST)).limit(1)) is not None:
+    # As it is written: a promise past its time is removed with nothing, so it is ended first.
+    if is_unsettled(session, book):
         raise NotAtRest
     moves = head.moves
     gone = Retirement(

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
-from microcare.ledger.models import Event, Pot
-from microcare.ledger.services.ending import expire_among, lines_past
-from microcare.ledger.services.locking import lock_pots
-from microcare.ledger.services.moving import Writing, once, writing_to
+from microcare.ledger.models import Pot
+from microcare.ledger.queries.lines import lines_past
+from microcare.ledger.services.ending import expire_among
+from microcare.ledger.services.locking import lock_purses
+from microcare.ledger.services.moving import Writing, once, write, writing_to
 from microcare.ledger.values import Act, Bucket, Instalment, MoreThanIsLeft
+from microcare.ledger.values.rows import Deed, Portion
 
 
 def open_purse(
@@ -25,17 +26,13 @@ def open_purse(
 ) -> None:
     """Sets aside each instalment's pence in a new purse: a pot each, source to available."""
 
-    def do(event: Event) -> None:
-        pots = [
-            Pot(id=new_id(), purse=purse, opens_on=part.opens_on, closes_on=part.closes_on)
-            for part in instalments
-        ]
-        session.add_all(pots)
-        # Accounts are checked against their pot.
-        session.flush()
-        writing = writing_to(session, event, pots=pots, books=[purse])
-        for pot, part in zip(pots, instalments, strict=True):
-            writing.move(pot, Bucket.SOURCE, Bucket.AVAILABLE, part.pence)
+    def do(deed: Deed) -> None:
+        pots = [Portion(new_id(), purse, part.opens_on, part.closes_on) for part in instalments]
+        rows = [{name: getattr(pot, name) for name in Portion.__slots__} for pot in pots]
+        write(session, Pot, rows)
+        with writing_to(session, deed, pots=pots) as writing:
+            for pot, part in zip(pots, instalments, strict=True):
+                writing.move(pot, Bucket.SOURCE, Bucket.AVAILABLE, part.pence)
 
     body = [purse, *(f"{p.opens_on}/{p.closes_on}/{p.pence}" for p in instalments)]
     once(session, act, kind="set_aside", body=body, clock=clock, do=do)
@@ -62,16 +59,14 @@ def _take_out(
 ) -> int:
     taken = 0
 
-    def do(event: Event) -> None:
+    def do(deed: Deed) -> None:
         nonlocal taken
-        rows = select(Pot).where(Pot.purse == purse).order_by(Pot.opens_on.desc(), Pot.id)
-        pots = list(session.scalars(rows))
-        lock_pots(session, [pot.id for pot in pots])
+        pots = lock_purses(session, [purse])
         past = lines_past(session, clock.now(), purses=[purse])
-        books = {purse} | {line.book for line, _ in past}
-        writing = writing_to(session, event, pots=pots, books=books)
-        expire_among(writing, past)
-        taken = _empty(writing, pots, pence, target=target)
+        books = {line.book for line in past}
+        with writing_to(session, deed, pots=pots, books=books) as writing:
+            expire_among(writing, past)
+            taken = _empty(writing, pots, pence, target=target)
 
     what = "take_back" if target is Bucket.SOURCE else "return"
     body = [purse, "all" if pence is None else pence]
@@ -79,7 +74,7 @@ def _take_out(
     return taken
 
 
-def _empty(writing: Writing, pots: Sequence[Pot], pence: int | None, *, target: Bucket) -> int:
+def _empty(writing: Writing, pots: Sequence[Portion], pence: int | None, *, target: Bucket) -> int:
     left = {pot.id: writing.balance(pot, pot.purse, Bucket.AVAILABLE) for pot in pots}
     wanted = sum(left.values()) if pence is None else pence
     if sum(left.values()) < wanted:

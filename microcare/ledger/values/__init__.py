@@ -56,6 +56,12 @@ class Hold:
     posted_pence: int
     is_kept: bool = False
 
+    def ended_by(self, now: datetime) -> HoldEnd | None:
+        """How it ended for whoever looks at `now`: past its time it counts as expired (P3)."""
+        if self.ended is None and not self.is_kept and self.expires_at <= now:
+            return HoldEnd.EXPIRED
+        return self.ended
+
 
 @dataclass(frozen=True, slots=True)
 class Balances:

@@ -7,7 +7,7 @@ other. The form that is hashed here is also the form of an export: it must never
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +18,7 @@ from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 from microcare.ledger.values.buckets import ALLOWED_MOVES, Bucket
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # What the first entry of a book carries in place of the hash before it.
 BEGINNING = ""
 # The buckets of a group's book. Whatever enters or leaves one is part of a hold.
@@ -75,8 +76,8 @@ class Entry:
 
     @property
     def computed_hash(self) -> str:
-        """What the hash must be: SHA-256 in hex over the sorted, compact JSON of the row."""
-        return hashlib.sha256(_json(self.as_row()).encode()).hexdigest()
+        """What the hash must be."""
+        return hash_of(self.as_row())
 
     def as_line(self) -> str:
         """One line of an export."""
@@ -108,57 +109,62 @@ def entry_from_line(line: str, number: int) -> Entry:
         raise NotAnExport(number=number) from None
 
 
+def hash_of(row: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over the sorted, compact JSON of an entry's row."""
+    return hashlib.sha256(_json(row).encode()).hexdigest()
+
+
 def first_difference(entries: Iterable[Entry]) -> Difference | None:
     """Re-derives every book from its entries, in their order; the first that differs, or None.
 
     Entries of one book must come in order; books may come mixed.
     """
-    replay = _Replay()
+    replays: defaultdict[UUID, Replay] = defaultdict(Replay)
     for entry in entries:
-        if words := replay.take(entry):
+        if words := replays[entry.book].take(entry.as_row(), entry.hash):
             return Difference(words, entry.book, entry.number)
     return None
 
 
-class _Replay:
-    """What the entries so far come to."""
+class Replay:
+    """What the entries of one book so far come to: how many, the last hash, and its promises."""
 
     def __init__(self) -> None:
-        self.last: dict[UUID, tuple[int, str]] = {}
+        self.number, self.last_hash = 0, BEGINNING
         # Pence of one hold in one bucket.
-        self.holds: Counter[tuple[UUID, Bucket]] = Counter()
+        self._holds: Counter[tuple[str, str]] = Counter()
 
-    def take(self, entry: Entry) -> str:
-        """What is wrong with the entry, or ""."""
-        number, previous = self.last.get(entry.book, (0, BEGINNING))
-        self.last[entry.book] = (entry.number, entry.hash)
-        if entry.number != number + 1:
+    def take(self, row: Mapping[str, Any], told_hash: str) -> str:
+        """What is wrong with the next entry, as its row and the hash that it carries, or ""."""
+        number, previous = self.number, self.last_hash
+        self.number, self.last_hash = row["number"], told_hash
+        if row["number"] != number + 1:
             return f"entry {number + 1} is missing"
-        if entry.previous != previous:
+        if row["previous"] != previous:
             return "does not follow the entry before it"
-        if entry.hash != entry.computed_hash:
+        if told_hash != hash_of(row):
             return "was changed after it was written"
-        if entry.pence < 1 or (entry.source, entry.target) not in ALLOWED_MOVES:
+        if row["pence"] < 1 or (row["source"], row["target"]) not in ALLOWED_MOVES:
             return "is no move that the rules know"
-        return self._promised(entry)
+        return self._promised(row)
 
-    def _promised(self, entry: Entry) -> str:
-        if not {entry.source, entry.target} & OF_GROUPS:
+    def _promised(self, row: Mapping[str, Any]) -> str:
+        source, target, pence, hold = row["source"], row["target"], row["pence"], row["hold"]
+        if source not in OF_GROUPS and target not in OF_GROUPS:
             return ""
-        hold = entry.hold
         if hold is None:
             return "belongs to no promise"
-        if entry.target is Bucket.HELD and entry.pence != hold.pence:
+        if target == Bucket.HELD and pence != hold["pence"]:
             return "is not what was promised"
-        if entry.source in OF_GROUPS and self.holds[hold.id, entry.source] < entry.pence:
+        if source in OF_GROUPS and self._holds[hold["id"], source] < pence:
             return "takes more than was there"
-        self.holds[hold.id, entry.source] -= entry.pence
-        self.holds[hold.id, entry.target] += entry.pence
+        self._holds[hold["id"], source] -= pence
+        self._holds[hold["id"], target] += pence
         return ""
 
 
 def _json(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(row)
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """What people type about their account, their way in and their supporters."""
 
 from microcare.people.forms.account import AgreeForm, DeleteForm, EmailForm, NameForm, RoleForm
+from microcare.people.forms.acting import NoteForm, SpokenFields
 from microcare.people.forms.entry import (
     CodeForm,
     NewPasswordForm,
@@ -10,9 +11,12 @@ from microcare.people.forms.entry import (
     SignInForm,
     SignUpForm,
 )
-from microcare.people.forms.supporters import SupporterForm
+from microcare.people.forms.supporters import AuthorisedForm, SupporterForm
 
 __all__ = [
+    "AuthorisedForm",
+    "NoteForm",
+    "SpokenFields",
     "AgreeForm",
     "CodeForm",
     "DeleteForm",

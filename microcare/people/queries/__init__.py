@@ -2,6 +2,7 @@
 
 from microcare.people.queries.finding import (
     accounts,
+    authorised_for,
     authority_between,
     authority_by_id,
     authority_of_link,
@@ -10,6 +11,7 @@ from microcare.people.queries.finding import (
     grant_by_id,
     kept_writing,
     link,
+    live_helpers,
     live_sign_ins,
     new_email_link,
     people_by_ids,
@@ -24,19 +26,26 @@ from microcare.people.queries.finding import (
     support_link,
     supported_by,
     supporters_of,
+    supporters_of_all,
 )
+from microcare.people.queries.helping import deeds_by, deeds_for
 from microcare.people.queries.personal import personal_data
+from microcare.people.queries.seen import seen_of
 
 __all__ = [
     "accounts",
     "authority_between",
     "authority_by_id",
     "authority_of_link",
+    "authorised_for",
     "catalysts_of",
     "count_admins",
+    "deeds_by",
+    "deeds_for",
     "grant_by_id",
     "kept_writing",
     "link",
+    "live_helpers",
     "live_sign_ins",
     "new_email_link",
     "people_by_ids",
@@ -46,10 +55,12 @@ __all__ = [
     "recovery_codes_left",
     "reset_link",
     "second_factor",
+    "seen_of",
     "sign_in_by_token",
     "sign_in_link",
     "sign_up_link",
     "support_link",
     "supported_by",
     "supporters_of",
+    "supporters_of_all",
 ]

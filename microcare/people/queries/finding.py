@@ -1,5 +1,6 @@
 """Reads about people and their links. Roles come loaded with the person."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +19,15 @@ from microcare.people.models import (
     SignIn,
 )
 from microcare.people.policies import is_live_authority
-from microcare.people.values import WRITING_KEPT, Purpose, Role, Sent, normal_email
+from microcare.people.values import (
+    WRITING_KEPT,
+    Act,
+    AuthorityType,
+    Purpose,
+    Role,
+    Sent,
+    normal_email,
+)
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person | None:
@@ -179,6 +188,22 @@ def supporters_of(session: Session, person_id: UUID) -> list[Authority]:
     return list(session.scalars(query))
 
 
+def authorised_for(session: Session, person_id: UUID) -> list[Authority]:
+    """Whom a council or a court named to act for a person, and who was not stopped."""
+    found = supporters_of(session, person_id)
+    return [one for one in found if one.type == AuthorityType.AUTHORISED_PERSON]
+
+
+def supporters_of_all(session: Session, person_ids: Collection[UUID]) -> list[Authority]:
+    """Everybody whom these people asked to help, who took it up and was not stopped."""
+    query = select(Authority).where(
+        Authority.person_id.in_(list(person_ids)),
+        Authority.accepted_at.is_not(None),
+        Authority.revoked_at.is_(None),
+    )
+    return list(session.scalars(query.order_by(Authority.granted_at, Authority.id)))
+
+
 def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Authority]:
     """Whom a supporter may help on that day, with what authority."""
     query = (
@@ -187,6 +212,15 @@ def supported_by(session: Session, supporter_id: UUID, *, on: date) -> list[Auth
         .order_by(Authority.granted_at)
     )
     return [found for found in session.scalars(query) if is_live_authority(found, on)]
+
+
+def live_helpers(session: Session, person_id: UUID, *, on: date) -> list[Authority]:
+    """Who helps a person on this day and may see what is shared, read at the moment of use."""
+    return [
+        authority
+        for authority in supporters_of(session, person_id)
+        if is_live_authority(authority, on) and Act.SEE in authority.scope
+    ]
 
 
 def authority_between(

@@ -6,17 +6,29 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
-from microcare.people.models import Authority, KeptWriting, LinkToken, Person, RoleGrant, SignIn
+from microcare.people.models import (
+    Authority,
+    Deed,
+    KeptWriting,
+    LinkToken,
+    Person,
+    RoleGrant,
+    SignIn,
+)
 from microcare.people.queries.finding import recovery_codes_left, second_factor
+from microcare.people.queries.seen import looked_section, seen_section
 from microcare.people.values import (
     ACT_WORDS,
     AUTHORITY_WORDS,
+    HOW_WORDS,
     PURPOSE_WORDS,
     ROLE_WORDS,
     Act,
     AuthorityType,
     Held,
+    How,
     Purpose,
     Role,
     Section,
@@ -37,7 +49,10 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _sign_ins(session, person),
         _links(session, person),
         _supporters(session, person),
+        _deeds(session, person),
         _writing(session, person),
+        seen_section(session, person.id),
+        looked_section(session, person.id),
     ]
     return [part for part in parts if part.entries]
 
@@ -132,13 +147,35 @@ def _authority(one: Authority, person: Person) -> Mapping[str, Held]:
     entry |= {ACT_WORDS[act]: act in one.scope for act in Act}
     if one.person_id == person.id:
         entry[N_("We wrote to")] = one.invited_email
+    if one.limit_pence is not None:
+        entry[N_("The most at once")] = f"£{pounds(one.limit_pence):,.2f}"
     return entry | {
+        N_("What it rests on"): one.basis,
         N_("Asked on"): one.granted_at,
         N_("Said yes"): one.accepted_at,
         N_("From"): one.starts_on,
         N_("Until"): one.ends_on,
         N_("Stopped"): one.revoked_at,
     }
+
+
+def _deeds(session: Session, person: Person) -> Section:
+    """What was done and seen for them, and what they did and saw for others."""
+    query = select(Deed).where(or_(Deed.person_id == person.id, Deed.helper_id == person.id))
+    entries: Entries = tuple(
+        {
+            N_("Who was helped"): N_("You") if one.person_id == person.id else N_("Somebody else"),
+            N_("What it was"): one.what,
+            N_("Only looked at"): one.is_sight,
+            N_("How it was said"): HOW_WORDS[How(one.how)] if one.how else "",
+            # What somebody else said is theirs to read.
+            N_("What was said"): one.words if one.person_id == person.id else "",
+            N_("When"): one.at,
+        }
+        for one in session.scalars(query.order_by(Deed.at, Deed.id))
+    )
+    kept = N_("What you did for others stays for them to read, without your name.")
+    return Section(name="deeds", title=N_("What was done for you"), entries=entries, kept=kept)
 
 
 def _writing(session: Session, person: Person) -> Section:

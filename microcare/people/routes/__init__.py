@@ -2,9 +2,11 @@
 
 from microcare.people.routes import (
     admin,
+    authorised,
     my_data,
     passwords,
     second_step,
+    seen,
     sign_in,
     sign_up,
     supporters,
@@ -15,11 +17,13 @@ from microcare.people.routes.browser import log_in
 
 __all__ = [
     "admin",
+    "authorised",
     "blueprint",
     "log_in",
     "my_data",
     "passwords",
     "second_step",
+    "seen",
     "sign_in",
     "sign_up",
     "supporters",

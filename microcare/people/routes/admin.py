@@ -8,30 +8,32 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.kernel.words import without_hidden
+from microcare.people.current import note_looks
 from microcare.people.forms import PressForm, RoleForm
 from microcare.people.models import Person, RoleGrant
 from microcare.people.queries import accounts, second_factor
 from microcare.people.routes.blueprint import blueprint
 from microcare.people.services import end_role, forget_app, grant_role
+from microcare.people.values.seen import Seen
 from microcare.places.queries import patches
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.page import page
-from microcare.web.paging import Paging
+from microcare.web.paging import Paging, page_number
 from microcare.web.transaction import writes
 
 A_PAGE = 25
-LAST_PAGE = 100_000
 
 
 @blueprint.get("/admin/people")
 def show_accounts() -> ResponseReturnValue:
     """Accounts by name, with their roles."""
     words = without_hidden(request.args.get("q", "")).strip()[:100]
-    asked = request.args.get("page", default=1, type=int)
-    number = min(max(asked, 1), LAST_PAGE)
+    number = page_number()
     found, total = accounts(session(), words=words, offset=(number - 1) * A_PAGE, size=A_PAGE)
+
+    note_looks([one.id for one in found], Seen.ACCOUNT_LIST)
 
     def _url(n: int) -> str:
         return url_for("people.show_accounts", q=words or None, page=n)
@@ -57,6 +59,7 @@ def _under(person: Person) -> str:
 @blueprint.get("/admin/people/<uuid:person_id>")
 def show_account(person_id: UUID) -> ResponseReturnValue:
     """One account and its roles."""
+    note_looks([person_id], Seen.ACCOUNT)
     return page("people/account.html", **_account(RoleForm()))
 
 
@@ -101,7 +104,7 @@ def take_role(grant_id: UUID) -> ResponseReturnValue:
     grant = loaded(RoleGrant)
     back = redirect(_account_url(grant.person_id), 303)
     form = PressForm()
-    if attempt(form, lambda: end_role(session(), grant, clock=clock())):
+    if attempt(form, lambda: end_role(session(), grant, by=acting(Person), clock=clock())):
         flash(_("The role is taken back."))
     else:
         flash(form.form_errors[0])
@@ -113,6 +116,6 @@ def take_role(grant_id: UUID) -> ResponseReturnValue:
 @writes
 def reset_app(person_id: UUID) -> ResponseReturnValue:
     """Takes a lost code app out of use; the next sign-in sets up a new one."""
-    forget_app(session(), loaded(Person).id, clock=clock())
+    forget_app(session(), loaded(Person).id, by=acting(Person), clock=clock())
     flash(_("Their next sign-in sets up a new code app."))
     return redirect(_account_url(person_id), 303)

@@ -1,12 +1,19 @@
 """What is held about me: see it, take it along, put it right, have it deleted."""
 
+import json
 from datetime import date, datetime
+from tempfile import TemporaryFile
 from typing import Any
+from zipfile import ZipFile
 
-from flask import Response, current_app, flash, jsonify, redirect, url_for
+from flask import Response, current_app, flash, jsonify, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.files.current import store
+from microcare.files.queries import files_of
+from microcare.files.values import ENDINGS, Kind
+from microcare.kernel.clock import LONDON
 from microcare.people.forms import DeleteForm, EmailForm, NameForm, PressForm
 from microcare.people.models import LinkToken, Person
 from microcare.people.policies import is_live_link
@@ -66,14 +73,33 @@ def show_my_data() -> ResponseReturnValue:
     return page("people/my_data.html", sections=shown)
 
 
-@blueprint.get("/my/data.json")
-def download_my_data() -> Response:
-    """The same, to take along: the open format that other programs read."""
-    held: dict[str, Any] = {
+def _held() -> dict[str, Any]:
+    held = {
         section.name: [{k: _plain(v) for k, v in entry.items()} for entry in section.entries]
         for section in _sections()
     }
-    answer = jsonify({"taken_at": clock().now().isoformat(), "held": held})
+    return {"taken_at": clock().now().isoformat(), "held": held}
+
+
+@blueprint.get("/my/data.zip")
+def download_my_files() -> Response:
+    """The same with every file that is the person's own, such as receipts."""
+    # Closed with the answer that sends it.
+    whole = TemporaryFile()  # noqa: SIM115
+    with ZipFile(whole, "w") as zipped:
+        zipped.writestr("my-data.json", json.dumps(_held(), indent=1, ensure_ascii=False))
+        for row in files_of(session(), acting(Person).id):
+            if (data := store().get(row.id)) is not None:
+                day, ending = row.kept_at.astimezone(LONDON).date(), ENDINGS[Kind(row.kind)]
+                zipped.writestr(f"{day}-{row.id.hex[:8]}.{ending}", data)
+    whole.seek(0)
+    return send_file(whole, "application/zip", as_attachment=True, download_name="my-data.zip")
+
+
+@blueprint.get("/my/data.json")
+def download_my_data() -> Response:
+    """The same, to take along: the open format that other programs read."""
+    answer = jsonify(_held())
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
 

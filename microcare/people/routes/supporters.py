@@ -9,9 +9,15 @@ from flask_babel import gettext as _
 from microcare.people.forms import PressForm, SupporterForm
 from microcare.people.models import Authority, LinkToken, Person
 from microcare.people.policies import is_live_link
-from microcare.people.queries import authority_of_link, supported_by, supporters_of
+from microcare.people.queries import (
+    authority_of_link,
+    deeds_for,
+    supported_by,
+    supporters_of,
+)
 from microcare.people.routes.blueprint import blueprint, few
 from microcare.people.services import agree_to_support, ask_to_support, stop_support
+from microcare.web.acting import deed_words
 from microcare.web.current import acting, actor, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -27,6 +33,7 @@ def show_supporters() -> ResponseReturnValue:
         "people/supporters.html",
         helping=supporters_of(session(), person.id),
         helped=supported_by(session(), person.id, on=today),
+        deeds=[(line, deed_words(line.what)) for line in deeds_for(session(), person.id)],
         today=today,
     )
 
@@ -55,9 +62,13 @@ def ask_supporter() -> ResponseReturnValue:
 def confirm_stop(authority_id: UUID) -> ResponseReturnValue:
     """Stop this? The second of two presses."""
     authority = loaded(Authority)
-    is_mine = authority.person_id == acting(Person).id
+    me = acting(Person).id
     return page(
-        "people/supporter_stop.html", form=PressForm(), authority=authority, is_mine=is_mine
+        "people/supporter_stop.html",
+        form=PressForm(),
+        authority=authority,
+        is_mine=authority.person_id == me,
+        is_admin=me not in {authority.person_id, authority.supporter_id},
     )
 
 

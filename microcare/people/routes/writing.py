@@ -15,11 +15,12 @@ from microcare.people.routes.blueprint import blueprint
 from microcare.people.routes.browser import USER_ID
 from microcare.people.services import forget_writing, keep_writing
 from microcare.people.values import Sent
+from microcare.web.acting import address_asked
 from microcare.web.current import acting, actor, clock, session
 from microcare.web.guard import anyone
 from microcare.web.headers import private
-from microcare.web.observe import observe
 from microcare.web.page import page
+from microcare.web.transaction import writes
 
 # Beside the fields of a form that is sent once more, so that its words are forgotten.
 AGAIN = "kept_writing"
@@ -33,29 +34,29 @@ def keep() -> ResponseReturnValue | None:
     person = actor()
     if person is not None:
         if AGAIN in request.form:
-            person_id = person.id
-            observe(lambda own_session: forget_writing(own_session, person_id))
+            # In the transaction of what is sent: what is refused is kept.
+            forget_writing(session(), person.id)
         return None
     access = current_app.extensions["microcare.access"].get(request.endpoint)
     if access is None or access.policy is anyone:
         return None
-    return _kept_for(_person_before())
+    before, sent = _person_before(), Sent.of(address_asked(), request.form.items(multi=True))
+    return _kept_for(before, sent) if before and sent else None
 
 
 def _person_before() -> Person | None:
     """Whose sign-in it was that has ended."""
     token = cookie.get(USER_ID)
     before = sign_in_by_token(session(), str(token)) if token else None
-    return before.person if before and before.person.deleted_at is None else None
+    # One that was ended by a press, anywhere, was meant to be over.
+    ran_out = before is not None and before.ended_at is None
+    return before.person if before and ran_out and before.person.deleted_at is None else None
 
 
-def _kept_for(person: Person | None) -> ResponseReturnValue | None:
-    sent = Sent.of(request.path, request.form.items(multi=True))
-    if person is None or sent is None:
-        return None
+@writes
+def _kept_for(person: Person, sent: Sent) -> ResponseReturnValue:
     private()
-    person_id, now = person.id, clock()
-    observe(lambda own_session: keep_writing(own_session, person_id, sent, clock=now))
+    keep_writing(session(), person.id, sent, clock=clock())
     way_on = url_for("people.show_writing")
     return redirect(url_for("people.show_sign_in", next=way_on), 303)
 

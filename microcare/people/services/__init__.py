@@ -1,6 +1,14 @@
 """Writes about people, one journey a file. Nothing here commits."""
 
 from microcare.people.services.accounts import erase, mark_provider, register, rename
+from microcare.people.services.acting import (
+    act_for,
+    authorise,
+    note_deed,
+    note_sight,
+    pass_on,
+    still_reaches,
+)
 from microcare.people.services.addresses import ask_to_change_email, confirm_new_email
 from microcare.people.services.links import make_link, use_link
 from microcare.people.services.password_changes import (
@@ -18,6 +26,7 @@ from microcare.people.services.second_step import (
     note_wrong_code,
     renew_recovery_codes,
 )
+from microcare.people.services.seen import record_access, record_each
 from microcare.people.services.sign_ins import (
     SEEN_EVERY,
     end_every_sign_in,
@@ -37,6 +46,12 @@ from microcare.people.services.tidying import delete_account, tidy
 from microcare.people.services.writing import forget_writing, keep_writing
 
 __all__ = [
+    "act_for",
+    "authorise",
+    "note_deed",
+    "note_sight",
+    "pass_on",
+    "still_reaches",
     "SEEN_EVERY",
     "agree_to_support",
     "app_address",
@@ -62,6 +77,8 @@ __all__ = [
     "mark_provider",
     "note_seen",
     "note_wrong_code",
+    "record_access",
+    "record_each",
     "renew_recovery_codes",
     "note_wrong_password",
     "person_with_link",

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
 from microcare.people.models import (
+    AccessRecord,
     Authority,
+    Deed,
     KeptWriting,
     LinkToken,
     Person,
@@ -89,7 +91,7 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     now = clock.now()
     for grant in person.live_grants:
         grant.ended_at = now
-    for table in (SignIn, LinkToken, SecondFactor, RecoveryCode, KeptWriting):
+    for table in (SignIn, LinkToken, SecondFactor, RecoveryCode, KeptWriting, AccessRecord):
         session.execute(delete(table).where(table.person_id == person_id))
     _end_authority(session, person_id, clock)
     person.email = f"{person.id}@deleted.invalid"
@@ -101,8 +103,10 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
 
 
 def _end_authority(session: Session, person_id: UUID, clock: Clock) -> None:
+    # What was done for somebody goes with them; who did it for others stays theirs to read.
+    session.execute(delete(Deed).where(Deed.person_id == person_id))
     ours = or_(Authority.person_id == person_id, Authority.supporter_id == person_id)
     for authority in session.scalars(select(Authority).where(ours)):
         authority.revoked_at = authority.revoked_at or clock.now()
         authority.supporter_name = SOMEBODY_GONE
-        authority.invited_email = None
+        authority.invited_email, authority.basis = None, ""

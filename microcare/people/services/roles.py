@@ -8,8 +8,10 @@ from microcare.kernel.clock import Clock
 from microcare.outbox.services import queue
 from microcare.people.models import Person, RoleGrant
 from microcare.people.queries import count_admins
+from microcare.people.services.seen import record_access
 from microcare.people.services.sign_ins import end_every_sign_in
 from microcare.people.values import LastAdmin, PatchNeeded, Role
+from microcare.people.values.seen import Seen
 
 
 def grant_role(
@@ -42,16 +44,18 @@ def grant_role(
     )
     person.grants.append(grant)
     end_every_sign_in(session, person.id, clock=clock)
+    record_access(session, person.id, by=granted_by, what=Seen.ROLE_GIVEN, clock=clock)
     if granted_by is not None:
         _tell(session, person.id, clock)
     return grant
 
 
-def end_role(session: Session, grant: RoleGrant, *, clock: Clock) -> None:
-    """Takes a role back, at once. Raises LastAdmin when nobody could give roles any more."""
+def end_role(session: Session, grant: RoleGrant, *, by: Person, clock: Clock) -> None:
+    """`by` takes a role back, at once. Raises LastAdmin when nobody could give roles any more."""
     if grant.role == Role.ADMIN and count_admins(session) <= 1:
         raise LastAdmin
     grant.ended_at = clock.now()
+    record_access(session, grant.person_id, by=by, what=Seen.ROLE_TAKEN, clock=clock)
     _tell(session, grant.person_id, clock)
 
 

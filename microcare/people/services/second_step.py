@@ -14,8 +14,10 @@ from microcare.people.models import LinkToken, Person, RecoveryCode, SecondFacto
 from microcare.people.queries import second_factor
 from microcare.people.services.guesses import check_free, code_key, forget_guesses, note_wrong
 from microcare.people.services.links import make_link
+from microcare.people.services.seen import record_access
 from microcare.people.services.sign_ins import end_every_sign_in
 from microcare.people.values import Purpose, WrongCode
+from microcare.people.values.seen import Seen
 
 STEP_S = 30
 RECOVERY_CODES = 10
@@ -110,11 +112,12 @@ def note_wrong_code(session: Session, person_id: UUID, *, clock: Clock) -> None:
     note_wrong(session, code_key(person_id), clock=clock)
 
 
-def forget_app(session: Session, person_id: UUID, *, clock: Clock) -> None:
+def forget_app(session: Session, person_id: UUID, *, by: Person | None, clock: Clock) -> None:
     """Takes a lost code app and its recovery codes out of use, and signs the person out.
 
-    The next sign-in sets a new one up.
+    The next sign-in sets a new one up. `by` is None for whoever runs the server.
     """
+    record_access(session, person_id, by=by, what=Seen.APP_FORGOTTEN, clock=clock)
     end_every_sign_in(session, person_id, clock=clock)
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     session.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from microcare.kernel.clock import Clock
 from microcare.people.models import Authority, GuessCount, KeptWriting, LinkToken, SignIn
 from microcare.people.services.guesses import FORGOTTEN_AFTER
+from microcare.people.services.seen import forget_seen
 from microcare.people.values import LIFETIME, WRITING_KEPT, Erase, Purpose, Tidied
 
 # Long enough for "this link has been used" to be said to somebody who presses it twice.
@@ -17,8 +18,11 @@ LINKS_KEPT = timedelta(days=7)
 SIGN_INS_KEPT = timedelta(days=90)
 
 
-def tidy(session: Session, *, clock: Clock) -> Tidied:
-    """Removes old links, sign-ins and counts of wrong tries, and addresses that never answered."""
+def tidy(session: Session, *, seen_kept: timedelta, clock: Clock) -> Tidied:
+    """Removes old links, sign-ins and counts of wrong tries, and addresses that never answered.
+
+    Who looked at what is somebody's goes after `seen_kept`.
+    """
     now = clock.now()
     links = session.execute(delete(LinkToken).where(LinkToken.expires_at < now - LINKS_KEPT))
     sign_ins = session.execute(
@@ -40,6 +44,7 @@ def tidy(session: Session, *, clock: Clock) -> Tidied:
         .values(invited_email=None)
     )
     session.execute(delete(KeptWriting).where(KeptWriting.kept_at < now - WRITING_KEPT))
+    forget_seen(session, kept=seen_kept, clock=clock)
     return Tidied(links=_rows(links), sign_ins=_rows(sign_ins), guesses=_rows(guesses))
 
 

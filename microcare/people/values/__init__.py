@@ -9,12 +9,29 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from microcare.kernel.words import N_
+from microcare.people.values.authority import (
+    ACT_WORDS,
+    AUTHORITY_WORDS,
+    HOW_WORDS,
+    MAY_HOLD_MONEY,
+    MAY_NAME,
+    Act,
+    AuthorityType,
+    DeedLine,
+    How,
+    Invitation,
+    Spoken,
+)
 from microcare.people.values.errors import (
+    AuthorityIsOver,
+    BeyondAuthority,
     EmailTaken,
     LastAdmin,
     LinkTooOld,
     LinkUsed,
     NotForThemselves,
+    NotTheirsToName,
+    OnlySpeaks,
     PatchNeeded,
     TooManyTries,
     WeakPassword,
@@ -28,10 +45,15 @@ __all__ = [
     "AUTHORITY_WORDS",
     "AccountRow",
     "Act",
+    "AuthorityIsOver",
     "AuthorityType",
+    "BeyondAuthority",
+    "DeedLine",
     "EmailTaken",
     "Erase",
+    "HOW_WORDS",
     "Held",
+    "How",
     "Invitation",
     "LIFETIME",
     "LONGEST_EMAIL",
@@ -41,8 +63,11 @@ __all__ = [
     "LinkTooOld",
     "LinkUsed",
     "MAY_HOLD_MONEY",
+    "MAY_NAME",
     "Newcomer",
     "NotForThemselves",
+    "NotTheirsToName",
+    "OnlySpeaks",
     "PURPOSE_WORDS",
     "PatchNeeded",
     "PersonalData",
@@ -54,6 +79,7 @@ __all__ = [
     "Section",
     "Sent",
     "SignInLimits",
+    "Spoken",
     "Tidied",
     "TooManyTries",
     "WRITING_KEPT",
@@ -113,43 +139,6 @@ PURPOSE_WORDS = {
 }
 
 
-class AuthorityType(StrEnum):
-    """The kinds of authority to act for somebody (Care Act 2014 ss.31, 32 and 67)."""
-
-    NOMINATED_PERSON = "nominated_person"
-    AUTHORISED_PERSON = "authorised_person"
-    TRUSTED_SUPPORTER = "trusted_supporter"
-    ADVOCATE = "advocate"
-
-
-AUTHORITY_WORDS = {
-    AuthorityType.NOMINATED_PERSON: N_("Nominated person"),
-    AuthorityType.AUTHORISED_PERSON: N_("Authorised person"),
-    AuthorityType.TRUSTED_SUPPORTER: N_("Someone they trust"),
-    AuthorityType.ADVOCATE: N_("Advocate"),
-}
-
-# Who may ever agree to spending: the law lets these two hold a direct payment for somebody.
-MAY_HOLD_MONEY = frozenset({AuthorityType.NOMINATED_PERSON, AuthorityType.AUTHORISED_PERSON})
-
-
-class Act(StrEnum):
-    """What a supporter may do for the person; each is granted by name."""
-
-    SEE = "see"
-    DRAFT = "draft"
-    ANSWER = "answer"
-    MONEY = "money"
-
-
-ACT_WORDS = {
-    Act.SEE: N_("May see what is shared"),
-    Act.DRAFT: N_("May write things, to be checked"),
-    Act.ANSWER: N_("May pass on an answer"),
-    Act.MONEY: N_("May say yes with money"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """What somebody wrote to make an account."""
@@ -157,17 +146,6 @@ class Newcomer:
     name: str
     email: str
     password: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """Whom a person asks to help, in what way, from when to when."""
-
-    name: str
-    email: str
-    type: AuthorityType
-    scope: frozenset[Act]
-    ends_on: date | None = None
 
 
 # Shown where old records name somebody whose account is gone.
@@ -238,7 +216,7 @@ class Sent:
     @classmethod
     def of(cls, address: str, pairs: Iterable[tuple[str, str]]) -> "Sent | None":
         """What is worth keeping of a form; None for a button, and for more than anybody types."""
-        fields = tuple((n, v) for n, v in pairs if not any(word in n for word in _SECRET))
+        fields = tuple((n, v) for n, v in pairs if n not in _OURS and not _SECRET & {*n.split("_")})
         is_kept = sum(len(n) + len(v) for n, v in fields) <= _MOST_WRITTEN
         sent = cls(address, fields)
         return sent if is_kept and sent.words else None
@@ -249,8 +227,9 @@ class Sent:
         return [v for _, v in self.fields if len(v.strip()) >= 12 and " " in v.strip()]
 
 
-# What guards an account, and what the page adds when it is sent once more.
-_SECRET = ("password", "code", "csrf_token", "kept_writing")
+# What guards an account, as a word of a field's name; and what the page adds by itself.
+_SECRET = {"password", "code"}
+_OURS = {"csrf_token", "kept_writing"}
 
 
 def normal_email(text: str) -> str:

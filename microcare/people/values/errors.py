@@ -77,3 +77,28 @@ class LastAdmin(DomainError):
     """The site would be left without anybody who can give roles."""
 
     words = N_("You are the last person who runs accounts. Give someone else that role first.")
+
+
+class AuthorityIsOver(DomainError):
+    """Whoever acts for somebody may not do so any more, or not this."""
+
+    words = N_("You may not do this for them now. Ask them, or look at what you may do.")
+
+
+class BeyondAuthority(DomainError):
+    """More money than the authority reaches to at once (pooling P30)."""
+
+    words = N_("This is %(sum)s. You may agree to %(most)s at once, and no more.")
+
+
+class NotTheirsToName(DomainError):
+    """An authorised person comes from a council or a court (Care Act 2014 s.32)."""
+
+    words = N_("A council or a court names this person. You cannot do it here.")
+
+
+class OnlySpeaks(DomainError):
+    """An advocate passes on a worry, and neither a yes nor a no."""
+
+    words = N_("An advocate can pass on a worry. A yes or a no is theirs to give.")
+    field = "answer"

@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.places.gazetteer.tables import outcodes
 from microcare.places.geometry import distance_m
 from microcare.places.postcode import parse_outcode, parse_sector, postcode_in
-
-METRES_IN_A_MILE = 1609.344
 
 
 def outcode_meant(text: str) -> str | None:

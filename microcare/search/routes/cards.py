@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from microcare.index.values import Hit
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.places.values import Place
 from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.wording import (
@@ -19,7 +20,7 @@ from microcare.search.routes.wording import (
     when_words,
     where_words,
 )
-from microcare.search.values import METRES_A_MILE, Asked
+from microcare.search.values import Asked
 from microcare.web.filters import short_day
 from microcare.web.maps import blank_map
 
@@ -119,7 +120,7 @@ def map_data(found: Sequence[Card], asked: Asked, place: Place | None) -> dict[s
     return data | {
         "centre": at,
         "you": {"at": at, "label": label},
-        "ring": {"at": at, "m": round(asked.within_miles * METRES_A_MILE)},
+        "ring": {"at": at, "m": round(asked.within_miles * METRES_IN_A_MILE)},
     }
 
 

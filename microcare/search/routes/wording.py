@@ -6,10 +6,11 @@ from typing import Any
 
 from microcare.directory.values import DAY_WORDS, KIND_WORDS, PAY_WORDS, PER_WORDS
 from microcare.index.values import Field, FoundWord, Hit, Price
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.places.values import Place, Precision
 from microcare.search.routes.saying import gettext as _
 from microcare.search.routes.saying import ngettext
-from microcare.search.values import METRES_A_MILE, Asked
+from microcare.search.values import Asked
 from microcare.web.filters import NO_BREAK, miles, pounds_short
 from microcare.web.words import say
 
@@ -66,7 +67,7 @@ def far_words(distance_m: float, *ends: str | None) -> str:
     """How far, no more exactly than the less exact of its ends is known, each by its precision."""
     if not _ROUGH & set(ends):
         return miles(distance_m)
-    far = round(distance_m / METRES_A_MILE)
+    far = round(distance_m / METRES_IN_A_MILE)
     if far < 1:
         return _("less than a mile")
     if Precision.APPROXIMATE in ends:

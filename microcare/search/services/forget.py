@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
+from microcare.people.models import Person
 from microcare.search.models import SearchRequest
 
 # docs/data-protection.md, "How long".
@@ -27,6 +28,13 @@ def forget_old_addresses(session: Session, *, clock: Clock) -> int:
         SearchRequest.asked_on <= clock.today() - ADDRESSES_KEPT, SearchRequest.email.is_not(None)
     )
     return len(session.execute(old.values(email=None).returning(SearchRequest.id)).all())
+
+
+def erase(session: Session, person_id: uuid.UUID, _clock: Clock) -> None:
+    """Takes a person's address off the wishes that they sent; the wishes never said who."""
+    person = session.get_one(Person, person_id)
+    theirs = update(SearchRequest).where(func.lower(SearchRequest.email) == person.email)
+    session.execute(theirs.values(email=None))
 
 
 def forget_addresses(session: Session, wish_ids: Collection[uuid.UUID]) -> int:

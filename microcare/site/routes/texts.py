@@ -41,6 +41,7 @@ def show_privacy() -> ResponseReturnValue:
         "site/texts/privacy.html",
         controller=setting("CONTROLLER"),
         geocoder=setting("GEOCODER"),
+        seen_days=setting("SEEN_KEPT").days,
         tiles_from=urlsplit(setting("MAP_TILES_URL")).netloc,
     )
 

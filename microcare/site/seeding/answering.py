@@ -39,9 +39,9 @@ from microcare.directory.values import (
     WhoFor,
     Work,
 )
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.site.seeding.sketches import Sketch, every, like, own, towns, treatment
 
-METRES_IN_A_MILE = 1609.344
 SOMERSET_AREA = "TA"
 AT_A_PLACE = [Access.STEP_FREE, Access.TOILET, Access.PARKING, Access.HEARING_LOOP, Access.QUIET]
 ANYWHERE = [Access.EASY_WORDS, Access.ASSISTANCE_DOG, Access.BY_VIDEO]

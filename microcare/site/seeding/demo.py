@@ -25,7 +25,7 @@ from microcare.site.seeding.listings import (
     make_listing,
     note_idea,
 )
-from microcare.site.seeding.people_and_money import let_ian_help_gwen, set_money_aside
+from microcare.site.seeding.people_and_money import keep_funders, let_ian_help_gwen, set_money_aside
 from microcare.site.seeding.sign_ins import (
     ADMIN,
     CATALYST,
@@ -90,6 +90,7 @@ def make_demonstration(
     # Flushed because the groups look for the listings that they ask.
     session.flush()
     fill_desk(session, clock=clock)
+    keep_funders(session, clock=clock)
     budgets = set_money_aside(session, people, clock=clock)
     let_ian_help_gwen(session, people, clock=clock)
     make_groups(session, Neighbours(people, budgets, clock))

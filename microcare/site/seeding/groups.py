@@ -20,7 +20,7 @@ from microcare.groups.models import Group, Invitation
 from microcare.groups.services import invite, say_what_i_bring, start_group
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.people.models import Person
-from microcare.site.seeding.people_and_money import budget_for
+from microcare.site.seeding.people_and_money import budget_for, pledge_for
 from microcare.site.seeding.sessions import walk
 from microcare.site.seeding.sign_ins import PERSON, SECOND, THIRD, Role
 
@@ -121,7 +121,8 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
             plan,
             person_id=all_of.people[role].id,
             answer=Answer.YES,
-            budget=budget_for(all_of.budgets[role], first_on),
+            budgets=[budget := budget_for(all_of.budgets[role], first_on)],
+            pledge=pledge_for(session, budget),
             sooner=True,
             clock=clock,
         )
@@ -155,7 +156,8 @@ def _deciding(session: Session, all_of: Neighbours) -> None:
         plan,
         person_id=all_of.people[SECOND].id,
         answer=Answer.YES,
-        budget=all_of.budgets[SECOND][0],
+        budgets=all_of.budgets[SECOND][:1],
+        pledge=pledge_for(session, all_of.budgets[SECOND][0]),
         clock=clock,
     )
 

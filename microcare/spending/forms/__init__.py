@@ -1,6 +1,20 @@
 """What is asked once promises are made, and which statement is wanted."""
 
-from microcare.spending.forms.billing import BillForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
+from microcare.spending.forms.receipts import ACCEPTED, ReceiptForm
 from microcare.spending.forms.statement import StatementForm
 
-__all__ = ["BillForm", "OutcomeForm", "PressForm", "RefundForm", "StatementForm"]
+__all__ = [
+    "ACCEPTED",
+    "AskToLeaveForm",
+    "BillForm",
+    "DidForm",
+    "OutcomeForm",
+    "PartingForm",
+    "PressForm",
+    "ReceiptForm",
+    "RefundForm",
+    "ReplyForm",
+    "StatementForm",
+]

@@ -10,6 +10,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import UUID, Length, StopValidation
 
+from microcare.directory.forms.parts import block
 from microcare.spending.values import MoneyBack
 from microcare.web.fields import PoundsField, given, one_of_these
 from microcare.web.forms import Form
@@ -17,6 +18,17 @@ from microcare.web.forms import Form
 
 class PressForm(Form):
     """A button, and nothing to fill in."""
+
+
+class DidForm(Form):
+    """What a payment did for whoever paid it."""
+
+    words = block(
+        _l("What did it do for you?"),
+        _l("Write what it did, like: I cooked a meal and ate in company"),
+        most=300,
+        hint=_l("One line. It stands on your statement, and only you see it here."),
+    )
 
 
 class OutcomeForm(Form):

@@ -1,41 +1,70 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
-from microcare.spending.queries.bills import bills_of, my_bill, provider_bills
-from microcare.spending.queries.leaving import leaving_view
+from microcare.spending.queries.bills import bills_of, my_bill, provider_bill, provider_bills
+from microcare.spending.queries.evidence import (
+    bill_file_by_id,
+    has_bill_file,
+    kept_bill_file_by_id,
+    missing_of,
+    my_proof,
+    receipt_by_id,
+    receipt_help,
+    receipt_help_by_id,
+    receipt_help_count,
+)
+from microcare.spending.queries.leaving import leaving_view, promises_by_agreement
 from microcare.spending.queries.personal import personal_data
-from microcare.spending.queries.sessions import (
-    holidays_of,
-    my_calendar,
-    my_sessions,
+from microcare.spending.queries.promised import (
+    billable_sessions,
     promised_agreement,
+    promised_agreements,
     provider_sessions,
     session_of_group,
     session_of_request,
 )
+from microcare.spending.queries.sessions import (
+    holidays_of,
+    my_calendar,
+    my_sessions,
+)
 from microcare.spending.queries.statement import statement_of
+from microcare.spending.queries.telling import outcomes_of
 from microcare.spending.queries.working import (
     bill_by_id,
-    billable_sessions,
     kept_bill_by_id,
     request_to_work,
 )
 
 __all__ = [
     "bill_by_id",
+    "bill_file_by_id",
     "billable_sessions",
     "bills_of",
+    "has_bill_file",
     "holidays_of",
     "kept_bill_by_id",
+    "kept_bill_file_by_id",
+    "leaving_of",
     "leaving_view",
+    "missing_of",
     "my_bill",
     "my_calendar",
+    "my_proof",
     "my_sessions",
     "personal_data",
     "promised_agreement",
+    "promised_agreements",
+    "promises_by_agreement",
+    "provider_bill",
     "provider_bills",
     "provider_sessions",
+    "receipt_by_id",
+    "receipt_help",
+    "receipt_help_by_id",
+    "receipt_help_count",
     "request_to_work",
     "session_of_group",
     "session_of_request",
+    "outcomes_of",
     "statement_of",
 ]

@@ -1,46 +1,68 @@
 """Bills as one of those who share them sees them, and as the provider does."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.spending.models import Bill, BillLine, BillShare
-from microcare.spending.policies import SharedBill, is_confirmed, may_confirm
-from microcare.spending.queries.working import bills_of_agreements, shared_bills
+from microcare.spending.policies import (
+    SharedBill,
+    is_confirmed,
+    may_confirm,
+    may_untie,
+    may_withdraw,
+    needs_somebody_trusted,
+    was_confirmed,
+)
+from microcare.spending.queries.working import (
+    bills_of_agreements,
+    bills_to_look_at,
+    shared_bills,
+)
 from microcare.spending.values import BillView, MyBill, MyRefund
 
 
-def bills_of(session: Session, person_id: UUID) -> list[MyBill]:
-    """Every bill that asks something of this person, the newest first."""
+def bills_of(session: Session, person_id: UUID, *, on: date | None = None) -> list[MyBill]:
+    """Every bill that asks something of this person, the newest first.
+
+    With a day, also those of their groups, and of whom they help, that wait for their look.
+    """
     mine = (
         select(BillLine.bill_id)
         .join(BillShare, BillShare.line_id == BillLine.id)
         .where(BillShare.person_id == person_id)
     )
     found = shared_bills(session, session.scalars(mine.distinct()).all())
-    return [my_bill(shared, me=person_id) for shared in found]
+    known = {shared.bill.id for shared in found}
+    more = bills_to_look_at(session, person_id, on=on) if on is not None else []
+    found += [shared for shared in more if shared.bill.id not in known]
+    return [my_bill(shared, me=person_id, on=on or date.min) for shared in found]
 
 
-def my_bill(shared: SharedBill, *, me: UUID) -> MyBill:
-    """One bill with this person's own part, and what they may do about it."""
+def my_bill(shared: SharedBill, *, me: UUID, on: date) -> MyBill:
+    """One bill with this person's own part, and what they may do about it on that day."""
     bill = shared.bill
     days = tuple(
         (line.day, line.pence, sum(s.pence for s in line.shares if s.person_id == me))
         for line in bill.lines
     )
+    is_waiting = bill.withdrawn_at is None and not is_confirmed(shared)
     return MyBill(
         id=bill.id,
-        group_name=shared.group_name,
+        group_name=shared.group_name if me in shared.own_ids else "",
         provider=shared.provider,
         reference=bill.reference,
         sent_at=bill.sent_at,
         total_pence=bill.total_pence,
         days=days,
-        confirmations=len(bill.confirmations),
-        may_confirm=not is_confirmed(bill) and may_confirm(me, shared),
-        is_confirmed=is_confirmed(bill),
+        is_mine=me in shared.sharer_ids,
+        may_confirm=bill.withdrawn_at is None and may_confirm(me, shared, on=on),
+        may_untie=may_untie(me, shared),
+        needs_trusted=is_waiting and needs_somebody_trusted(shared),
+        is_confirmed=is_confirmed(shared),
         has_paid=me in {row.person_id for row in bill.paid},
         is_withdrawn=bill.withdrawn_at is not None,
         refunds=tuple(_my_refunds(bill, me)),
@@ -64,17 +86,21 @@ def _my_refunds(bill: Bill, me: UUID) -> list[MyRefund]:
 
 def provider_bills(session: Session, agreement_ids: Collection[UUID]) -> list[BillView]:
     """The bills of these agreements as the provider sees them, the newest first."""
-    return [
-        BillView(
-            id=bill.id,
-            reference=bill.reference,
-            sent_at=bill.sent_at,
-            total_pence=bill.total_pence,
-            days=tuple((line.id, line.day, line.pence) for line in bill.lines),
-            is_confirmed=is_confirmed(bill),
-            is_withdrawn=bill.withdrawn_at is not None,
-            may_withdraw=bill.withdrawn_at is None and not is_confirmed(bill),
-            refunded_pence=sum(refund.pence for refund in bill.refunds),
-        )
-        for bill in bills_of_agreements(session, agreement_ids)
-    ]
+    found = bills_of_agreements(session, agreement_ids)
+    return [provider_bill(shared) for shared in found]
+
+
+def provider_bill(shared: SharedBill) -> BillView:
+    """One bill as its provider sees it."""
+    bill = shared.bill
+    return BillView(
+        id=bill.id,
+        reference=bill.reference,
+        sent_at=bill.sent_at,
+        total_pence=bill.total_pence,
+        days=tuple((line.id, line.day, line.pence) for line in bill.lines),
+        is_confirmed=was_confirmed(shared),
+        is_withdrawn=bill.withdrawn_at is not None,
+        may_withdraw=may_withdraw(shared),
+        refunded_pence=sum(refund.pence for refund in bill.refunds),
+    )

@@ -1,78 +1,40 @@
-"""Sessions as a member sees them, with their own part, and as the provider does."""
+"""Sessions as one member sees them, with their own part."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from holidays import country_holidays
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
-from microcare.decisions.models import Proposal
-from microcare.decisions.values import Outcome as Decided
+from microcare.kernel.clock import Clock
 from microcare.ledger.values import HoldEnd
-from microcare.spending.models import Attendance, BillLine, SessionMark
+from microcare.spending.models import Attendance, PartLetGo
+from microcare.spending.queries.promised import (
+    billed_of,
+    marks_of,
+    promised_sessions,
+    waived_of,
+)
 from microcare.spending.values import CalendarDay, Outcome, SessionState, SessionView
 
 
-def promised_agreement(
-    session: Session, group_id: UUID, *, request_id: UUID | None = None
-) -> Agreement | None:
-    """What the group last promised together; of one request. None when nothing was."""
-    rows = (
-        select(Agreement)
-        .join(Proposal, Proposal.id == Agreement.proposal_id)
-        .join(Offer, Offer.id == Agreement.offer_id)
-        .options(
-            selectinload(Agreement.sessions).selectinload(CareSession.shares),
-            selectinload(Agreement.offer).selectinload(Offer.request),
-        )
-        .where(Agreement.group_id == group_id, Proposal.outcome == Decided.PASSED.value)
-        .order_by(Agreement.opened_at.desc(), Agreement.id)
-        .limit(1)
-    )
-    if request_id is not None:
-        rows = rows.where(Offer.request_id == request_id)
-    return session.scalar(rows)
-
-
-def session_of_group(session: Session, group_id: UUID, session_id: UUID) -> CareSession | None:
-    """A session that this group promised."""
-    rows = _promised_sessions().where(CareSession.id == session_id, Agreement.group_id == group_id)
-    return session.scalar(rows)
-
-
-def session_of_request(session: Session, request_id: UUID, session_id: UUID) -> CareSession | None:
-    """A session that a group promised on the offer to this request."""
-    rows = _promised_sessions().join(Offer, Offer.id == Agreement.offer_id)
-    rows = rows.where(CareSession.id == session_id, Offer.request_id == request_id)
-    return session.scalar(rows)
-
-
-def _promised_sessions() -> Select[CareSession]:
-    return (
-        select(CareSession)
-        .join(Agreement, Agreement.id == CareSession.agreement_id)
-        .join(Proposal, Proposal.id == Agreement.proposal_id)
-        .options(selectinload(CareSession.shares))
-        .where(Proposal.outcome == Decided.PASSED.value)
-    )
-
-
-def my_sessions(session: Session, group_id: UUID, *, me: UUID, today: date) -> list[SessionView]:
+def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> list[SessionView]:
     """Every session that this person promised with the group, earliest first."""
     rows = (
-        _promised_sessions()
+        promised_sessions()
         .join(SessionShare, SessionShare.session_id == CareSession.id)
         .where(Agreement.group_id == group_id, SessionShare.person_id == me)
         .order_by(CareSession.day, CareSession.id)
     )
     found = list(session.scalars(rows))
-    ids = [one.id for one in found]
-    marks, billed, came = marks_of(session, ids), _billed(session, ids), _came(session, ids, me)
-    ends = _ends(session, me, group_id)
+    ids, now = [one.id for one in found], clock.now()
+    marks, billed, came = marks_of(session, ids), billed_of(session, ids), _came(session, ids, me)
+    waived, let_go = waived_of(session, ids), _let_go(session, ids, me)
+    ends = _ends(session, me, group_id, now=now)
     names = holidays_of({one.day.year for one in found})
     return [
         SessionView(
@@ -83,24 +45,26 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, today: date) -> l
                 mark=marks.get(one.id),
                 is_billed=one.id in billed,
                 ends=ends.get(one.id, []),
-                today=today,
+                today=clock.today(),
             ),
             pence=next(s.pence for s in one.shares if s.person_id == me),
             came=came.get(one.id),
-            is_holiday=names.get(one.day, ""),
+            is_waived=one.id in waived,
+            said_not=one.id in let_go,
+            holiday=names.get(one.day, ""),
         )
         for one in found
     ]
 
 
-def my_calendar(session: Session, me: UUID, *, today: date) -> list[CalendarDay]:
+def my_calendar(session: Session, me: UUID, *, clock: Clock) -> list[CalendarDay]:
     """The days still to come of one person's open promises, over all their groups."""
-    open_ones = {hold.ref for hold in open_holds_of(session, me)}
+    open_ones = {hold.ref for hold in open_holds_of(session, me, now=clock.now())}
     rows = (
         select(CareSession, Offer)
         .join(Agreement, Agreement.id == CareSession.agreement_id)
         .join(Offer, Offer.id == Agreement.offer_id)
-        .where(CareSession.id.in_(open_ones), CareSession.day >= today)
+        .where(CareSession.id.in_(open_ones), CareSession.day >= clock.today())
         .order_by(CareSession.day, CareSession.id)
     )
     found = session.execute(rows).all()
@@ -111,17 +75,19 @@ def my_calendar(session: Session, me: UUID, *, today: date) -> list[CalendarDay]
             day=one.day,
             times=offer.times,
             provider=offer.provider,
-            is_holiday=names.get(one.day, ""),
+            holiday=names.get(one.day, ""),
         )
         for one, offer in found
     ]
 
 
-def _ends(session: Session, me: UUID, group_id: UUID) -> dict[UUID, list[HoldEnd | None]]:
+def _ends(
+    session: Session, me: UUID, group_id: UUID, *, now: datetime
+) -> dict[UUID, list[HoldEnd | None]]:
     """How each of one person's promises in the group ended, by session; None while it is open."""
     ends: dict[UUID, list[HoldEnd | None]] = {}
     for hold in holds_of(session, me, book=group_id):
-        ends.setdefault(hold.ref, []).append(hold.ended)
+        ends.setdefault(hold.ref, []).append(hold.ended_by(now))
     return ends
 
 
@@ -146,17 +112,6 @@ def _state(
     return SessionState.TO_SAY if day <= today else SessionState.TO_COME
 
 
-def marks_of(session: Session, session_ids: Collection[UUID]) -> dict[UUID, Outcome]:
-    """What was said of each of these sessions."""
-    rows = select(SessionMark).where(SessionMark.session_id.in_(list(session_ids)))
-    return {mark.session_id: Outcome(mark.outcome) for mark in session.scalars(rows)}
-
-
-def _billed(session: Session, session_ids: Collection[UUID]) -> set[UUID]:
-    rows = select(BillLine.session_id).where(BillLine.session_id.in_(list(session_ids)))
-    return set(session.scalars(rows.where(BillLine.is_live)))
-
-
 def _came(session: Session, session_ids: Collection[UUID], me: UUID) -> dict[UUID, bool]:
     rows = select(Attendance).where(
         Attendance.session_id.in_(list(session_ids)), Attendance.person_id == me
@@ -164,13 +119,9 @@ def _came(session: Session, session_ids: Collection[UUID], me: UUID) -> dict[UUI
     return {row.session_id: row.came for row in session.scalars(rows)}
 
 
-def provider_sessions(
-    session: Session, agreement: Agreement
-) -> list[tuple[CareSession, Outcome | None, bool]]:
-    """Each session with what was said of it, and whether it stands on a bill."""
-    ids = [one.id for one in agreement.sessions]
-    marks, billed = marks_of(session, ids), _billed(session, ids)
-    return [(one, marks.get(one.id), one.id in billed) for one in agreement.sessions]
+def _let_go(session: Session, session_ids: Collection[UUID], me: UUID) -> set[UUID]:
+    rows = select(PartLetGo.session_id).where(PartLetGo.session_id.in_(list(session_ids)))
+    return set(session.scalars(rows.where(PartLetGo.person_id == me)))
 
 
 def holidays_of(years: Collection[int]) -> Mapping[date, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
+from microcare.budgets.queries import account_of
 from microcare.budgets.values import Funding
 from microcare.kernel.clock import LONDON
 from microcare.ledger.queries import entries_of_purse, holds_of_purses, retired_of_purse
@@ -55,7 +56,7 @@ def statement_of(
     first, last = _Books(before, kept, start or end), _Books(entries, kept, end)
     flows = _flows(within)
     flows[Bucket.HELD, Bucket.AVAILABLE] += last.lapsed - first.lapsed
-    told = told_of(session, budget.person_id, entries)
+    told = told_of(session, budget.person_id, entries, before=end)
     lines = [*_lines(within, told), *_promises(last.open_holds(), told)]
     if start is None:
         lines += _retired_lines(gone)
@@ -72,6 +73,7 @@ def statement_of(
         closing=last.standing(gone),
         lines=in_order(lines),
         not_due=last.not_due(as_of, gone),
+        account=account_of(session, budget, before=end),
     )
 
 
@@ -200,6 +202,8 @@ def _line(one: _Sum, told: Told) -> Line:
         reason=told.reason(entry) if part is Part.MONEY_BACK else "",
         count=one.count,
         came_on=came_on,
+        outcome=told.outcome(entry) if part is Part.SPENT else "",
+        has_receipt=part is Part.SPENT and told.has_receipt(entry),
     )
 
 

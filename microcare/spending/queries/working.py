@@ -1,25 +1,29 @@
 """Reads that the rules need: bills with who shares them, and the promises still open."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from microcare.commissioning.models import Agreement, CareSession, Offer
+from microcare.commissioning.models import Agreement, Offer
 from microcare.commissioning.policies import KeptRequest
 from microcare.commissioning.queries import request_by_id
 from microcare.directory.queries import keepers_of
-from microcare.groups.queries import groups_by_ids
+from microcare.groups.models import Group
+from microcare.groups.queries import groups_by_ids, groups_of
+from microcare.people.models import Authority
+from microcare.people.queries import people_by_ids, supported_by, supporters_of_all
 from microcare.spending.models import (
     Bill,
     BillLine,
+    BillShare,
     PaidTie,
     Refund,
-    SessionMark,
 )
-from microcare.spending.policies import SharedBill
-from microcare.spending.values import Outcome
+from microcare.spending.policies import SharedBill, may_confirm
 
 WHOLE = (
     selectinload(Bill.lines).selectinload(BillLine.shares),
@@ -42,11 +46,7 @@ def shared_bills(session: Session, bill_ids: Collection[UUID]) -> list[SharedBil
     rows = rows.where(Bill.id.in_(list(bill_ids))).order_by(Bill.sent_at.desc(), Bill.id)
     found = session.execute(rows.execution_options(populate_existing=True)).all()
     groups = groups_by_ids(session, {agreement.group_id for _, agreement in found})
-    listing_ids = {agreement.offer.request.listing_id for _, agreement in found}
-    keepers = keepers_of(session, listing_ids)
-    tied: dict[UUID, set[UUID]] = {listing_id: set() for listing_id in listing_ids}
-    for tie in session.scalars(select(PaidTie).where(PaidTie.listing_id.in_(listing_ids))):
-        tied[tie.listing_id].add(tie.person_id)
+    around = _around(session, [(bill, a, groups[a.group_id]) for bill, a in found])
     return [
         SharedBill(
             bill=bill,
@@ -55,13 +55,45 @@ def shared_bills(session: Session, bill_ids: Collection[UUID]) -> list[SharedBil
             listing_id=agreement.offer.request.listing_id,
             request_id=agreement.offer.request_id,
             provider=agreement.offer.provider,
-            sharer_ids=frozenset(s.person_id for line in bill.lines for s in line.shares),
+            sharer_ids=_sharers(bill),
             member_ids=frozenset(groups[agreement.group_id].member_ids),
-            keeper_ids=keepers[agreement.offer.request.listing_id],
-            tied_ids=frozenset(tied[agreement.offer.request.listing_id]),
+            keeper_ids=around.keepers[agreement.offer.request.listing_id],
+            tied_ids=frozenset(around.tied[agreement.offer.request.listing_id]),
+            gone_ids=around.gone,
+            trusted=tuple(a for a in around.trusted if a.person_id in _sharers(bill)),
         )
         for bill, agreement in found
     ]
+
+
+def _sharers(bill: Bill) -> frozenset[UUID]:
+    return frozenset(s.person_id for line in bill.lines for s in line.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Who stands beside some bills: keepers, who is tied, whose account is gone, and helpers."""
+
+    keepers: Mapping[UUID, frozenset[UUID]]
+    tied: Mapping[UUID, set[UUID]]
+    gone: frozenset[UUID]
+    trusted: list[Authority]
+
+
+def _around(session: Session, found: Collection[tuple[Bill, Agreement, Group]]) -> _Around:
+    listing_ids = {agreement.offer.request.listing_id for _, agreement, _ in found}
+    tied: dict[UUID, set[UUID]] = {listing_id: set() for listing_id in listing_ids}
+    for tie in session.scalars(select(PaidTie).where(PaidTie.listing_id.in_(listing_ids))):
+        tied[tie.listing_id].add(tie.person_id)
+    sharers = {who for bill, _, _ in found for who in _sharers(bill)}
+    people = sharers | {who for _, _, group in found for who in group.member_ids}
+    known = people_by_ids(session, sorted(people))
+    return _Around(
+        keepers=keepers_of(session, listing_ids),
+        tied=tied,
+        gone=frozenset(who for who in people if known[who].deleted_at is not None),
+        trusted=supporters_of_all(session, sharers),
+    )
 
 
 def request_to_work(session: Session, request_id: UUID, **_rest: UUID) -> KeptRequest | None:
@@ -77,21 +109,23 @@ def kept_bill_by_id(
     return shared if shared is not None and shared.request_id == request_id else None
 
 
-def bills_of_agreements(session: Session, agreement_ids: Collection[UUID]) -> list[Bill]:
+def bills_of_agreements(session: Session, agreement_ids: Collection[UUID]) -> list[SharedBill]:
     """The bills of these agreements, the newest first."""
-    rows = select(Bill).options(*WHOLE).where(Bill.agreement_id.in_(list(agreement_ids)))
-    return list(session.scalars(rows.order_by(Bill.sent_at.desc(), Bill.id)))
+    rows = select(Bill.id).where(Bill.agreement_id.in_(list(agreement_ids)))
+    return shared_bills(session, session.scalars(rows).all())
 
 
-def billable_sessions(session: Session, agreement_id: UUID) -> list[CareSession]:
-    """Sessions that took place, or were called off late, and stand on no live bill."""
-    live = exists().where(BillLine.session_id == CareSession.id, BillLine.is_live)
-    owed = (Outcome.TOOK_PLACE.value, Outcome.CALLED_OFF_LATE.value)
+def bills_to_look_at(session: Session, person_id: UUID, *, on: date) -> list[SharedBill]:
+    """Bills of this person's groups, and of whom they help, whose total waits for their look."""
+    helped = [a.person_id for a in supported_by(session, person_id, on=on)]
+    shares = exists().where(BillShare.line_id == BillLine.id, BillShare.person_id.in_(helped))
+    groups = [group.id for group in groups_of(session, person_id)]
     rows = (
-        select(CareSession)
-        .join(SessionMark, SessionMark.session_id == CareSession.id)
-        .options(selectinload(CareSession.shares))
-        .where(CareSession.agreement_id == agreement_id, SessionMark.outcome.in_(owed), ~live)
-        .order_by(CareSession.number)
+        select(Bill.id)
+        .join(Agreement, Agreement.id == Bill.agreement_id)
+        .join(BillLine, BillLine.bill_id == Bill.id)
+        .where(Bill.withdrawn_at.is_(None), or_(Agreement.group_id.in_(groups), shares))
+        .distinct()
     )
-    return list(session.scalars(rows))
+    found = shared_bills(session, session.scalars(rows).all())
+    return [shared for shared in found if may_confirm(person_id, shared, on=on)]

@@ -1,6 +1,27 @@
-"""Pages of sessions, bills and money back, of leaving and of an end; and statements."""
+"""Pages of sessions, bills, receipts and money back, of leaving and of an end; and statements."""
 
-from microcare.spending.routes import bills, calendar, leaving, provider, sessions, statement
+from microcare.spending.routes import (
+    bill_files,
+    bills,
+    calendar,
+    leaving,
+    parting,
+    provider,
+    receipts,
+    sessions,
+    statement,
+)
 from microcare.spending.routes.blueprint import blueprint
 
-__all__ = ["bills", "blueprint", "calendar", "leaving", "provider", "sessions", "statement"]
+__all__ = [
+    "bill_files",
+    "bills",
+    "blueprint",
+    "calendar",
+    "leaving",
+    "parting",
+    "provider",
+    "receipts",
+    "sessions",
+    "statement",
+]

@@ -1,23 +1,34 @@
 """My bills: look at the total with somebody else, then pay my own part."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.people.current import spoken_for
 from microcare.people.models import Person
-from microcare.spending.forms import PressForm
+from microcare.spending.current import receipt_times
+from microcare.spending.forms import DidForm, PressForm
 from microcare.spending.policies import SharedBill
-from microcare.spending.queries import bills_of, my_bill
+from microcare.spending.queries import (
+    bills_of,
+    has_bill_file,
+    missing_of,
+    my_bill,
+    my_proof,
+    outcomes_of,
+)
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
-    close_group,
     confirm_bill,
     declare_tie,
     pay_share,
     refund_came,
+    tell_outcome,
+    undo_tie,
 )
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
@@ -26,12 +37,18 @@ from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
 
+# What was said in this very moment counts as said.
+A_MOMENT = timedelta(seconds=1)
+
 
 @blueprint.get("/my/bills")
 def show_bills() -> ResponseReturnValue:
     """Every bill that asks something of me."""
     private()
-    return page("spending/bills.html", bills=bills_of(session(), acting(Person).id))
+    me = acting(Person).id
+    missing = missing_of(session(), me, times=receipt_times(), now=clock().now())
+    bills = bills_of(session(), me, on=clock().today())
+    return page("spending/bills.html", bills=bills, missing=missing)
 
 
 @blueprint.get("/my/bills/<uuid:bill_id>")
@@ -41,18 +58,26 @@ def show_bill(bill_id: UUID) -> ResponseReturnValue:
     return _bill_page(PressForm())
 
 
-def _bill_page(form: PressForm) -> str:
-    shared = loaded(SharedBill)
-    bill = my_bill(shared, me=acting(Person).id)
-    return page("spending/bill.html", bill=bill, group_id=shared.group_id, form=form)
+def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
+    shared, me, now = loaded(SharedBill), acting(Person).id, clock().now()
+    bill = my_bill(shared, me=me, on=clock().today())
+    told = outcomes_of(session(), me, [bill.id], before=now + A_MOMENT)
+    return page(
+        "spending/bill.html",
+        bill=bill,
+        form=form,
+        said=did or form,
+        did=did or DidForm(),
+        did_words=told.get(bill.id, ""),
+        proof=my_proof(session(), me, bill.id, times=receipt_times(), now=now),
+        has_file=bill.is_mine and has_bill_file(session(), bill.id),
+    )
 
 
 def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:
     form = PressForm()
     if not (form.validate_on_submit() and attempt(form, act)):
         return _bill_page(form), 400
-    # What was the last thing open closes a group that winds down.
-    close_group(session(), loaded(SharedBill).group_id, clock=clock())
     flash(words)
     return redirect(f"/my/bills/{bill_id}", 303)
 
@@ -81,6 +106,18 @@ def say_i_am_paid(bill_id: UUID) -> ResponseReturnValue:
     return _press(bill_id, tell, _("Thank you for saying so. The others will look."))
 
 
+@blueprint.post("/my/bills/<uuid:bill_id>/no-tie")
+@writes
+def say_i_am_not_paid(bill_id: UUID) -> ResponseReturnValue:
+    """I am not paid by them after all, nor close to them."""
+    private()
+
+    def untie() -> None:
+        undo_tie(session(), loaded(SharedBill), person_id=acting(Person).id)
+
+    return _press(bill_id, untie, _("Saved. You can look at the total again."))
+
+
 @blueprint.post("/my/bills/<uuid:bill_id>/paid")
 @writes
 def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
@@ -88,7 +125,15 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
     private()
 
     def pay() -> None:
-        pay_share(session(), loaded(SharedBill), person_id=acting(Person).id, clock=clock())
+        shared, me = loaded(SharedBill), acting(Person).id
+        pay_share(
+            session(),
+            shared,
+            person_id=me,
+            clock=clock(),
+            spoken=spoken_for(),
+            times=receipt_times(),
+        )
 
     return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
 
@@ -109,3 +154,20 @@ def say_it_came_back(bill_id: UUID, refund_id: UUID) -> ResponseReturnValue:
         )
 
     return _press(bill_id, came, _("Saved. It is yours to plan with again."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/did")
+@writes
+def say_what_it_did(bill_id: UUID) -> ResponseReturnValue:
+    """What it did for me, in a line for my statement."""
+    private()
+    did, me = DidForm(), acting(Person).id
+
+    def tell() -> None:
+        words = str(did.words.data)
+        tell_outcome(session(), loaded(SharedBill), words, person_id=me, clock=clock())
+
+    if not (did.validate_on_submit() and attempt(did, tell)):
+        return _bill_page(PressForm(), did), 400
+    flash(_("Saved. Your statement says it from today."))
+    return redirect(f"/my/bills/{bill_id}", 303)

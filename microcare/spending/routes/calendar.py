@@ -39,7 +39,7 @@ def make_link() -> ResponseReturnValue:
 
 
 def _calendar_page(form: PressForm, address: str) -> str:
-    days = my_calendar(session(), acting(Person).id, today=clock().today())
+    days = my_calendar(session(), acting(Person).id, clock=clock())
     return page("spending/calendar.html", form=form, address=address, days=days)
 
 
@@ -53,7 +53,7 @@ def show_feed(token: str) -> ResponseReturnValue:
     feed = Calendar()
     feed.add("prodid", "-//days//EN")
     feed.add("version", "2.0")
-    for one in my_calendar(session(), person_id, today=clock().today()):
+    for one in my_calendar(session(), person_id, clock=clock()):
         entry = Event()
         entry.add("uid", str(one.id))
         entry.add("summary", _("Together, %(times)s", times=one.times))

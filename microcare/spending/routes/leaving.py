@@ -10,7 +10,7 @@ from microcare.decisions.queries import open_proposal_id
 from microcare.groups.models import Group
 from microcare.people.models import Person
 from microcare.spending.forms import PressForm
-from microcare.spending.queries import leaving_view, promised_agreement
+from microcare.spending.queries import leaving_view
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import leave, wind_down
 from microcare.spending.values import LeavingView
@@ -31,10 +31,7 @@ def confirm_leave(group_id: UUID) -> ResponseReturnValue:
 
 def _costs() -> LeavingView | None:
     """What leaving means for my money; None where nothing of mine is promised."""
-    agreement = promised_agreement(session(), loaded(Group).id)
-    if agreement is None:
-        return None
-    costs = leaving_view(session(), agreement, me=acting(Person).id, today=clock().today())
+    costs = leaving_view(session(), loaded(Group).id, me=acting(Person).id, clock=clock())
     return costs if costs.owed_pence or costs.freed_pence else None
 
 

@@ -6,48 +6,64 @@ from flask import abort, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from microcare.commissioning.models import Agreement
+from microcare.commissioning.models import Agreement, CareSession
 from microcare.commissioning.policies import KeptRequest
 from microcare.kernel.ids import new_id
+from microcare.kernel.money import pounds
 from microcare.people.models import Person
-from microcare.spending.forms import BillForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms import (
+    ACCEPTED,
+    BillForm,
+    OutcomeForm,
+    PressForm,
+    ReceiptForm,
+    RefundForm,
+)
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import (
     billable_sessions,
-    promised_agreement,
+    has_bill_file,
+    promised_agreements,
+    provider_bill,
     provider_bills,
     provider_sessions,
     session_of_request,
 )
 from microcare.spending.routes.blueprint import blueprint
-from microcare.spending.services import make_refund, mark_session, send_bill, withdraw_bill
+from microcare.spending.services import (
+    make_refund,
+    mark_session,
+    send_bill,
+    waive_session,
+    withdraw_bill,
+)
 from microcare.spending.values import Outcome
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import day
-from microcare.web.forms import attempt
+from microcare.web.forms import Form, attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
 
 
-def _agreement() -> Agreement:
-    """What the group of the loaded request promised on an offer to it; 404 where nothing."""
+def _agreements() -> list[Agreement]:
+    """What the group of the loaded request promised on offers to it, oldest first; else 404."""
     request = loaded(KeptRequest).request
-    found = promised_agreement(session(), request.group_id, request_id=request.id)
-    if found is None:
+    found = promised_agreements(session(), request.group_id, request_id=request.id)
+    if not found:
         abort(404)
     return found
 
 
 def _sessions_page(form: PressForm | OutcomeForm) -> str:
-    agreement = _agreement()
+    agreements = _agreements()
+    request_id = loaded(KeptRequest).request.id
     return page(
         "spending/work.html",
-        request_id=agreement.offer.request_id,
-        terms=agreement.offer.terms,
-        sessions=provider_sessions(session(), agreement),
-        bills=provider_bills(session(), [agreement.id]),
+        request_id=request_id,
+        sessions=provider_sessions(session(), request_id, now=clock().now()),
+        bills=provider_bills(session(), [agreement.id for agreement in agreements]),
         today=clock().today(),
         form=form,
     )
@@ -87,20 +103,52 @@ def mark_one(request_id: UUID, session_id: UUID) -> ResponseReturnValue:
     return redirect(f"/my/requests/{request_id}/sessions", 303)
 
 
-def _bill_form(agreement: Agreement) -> BillForm:
+@blueprint.post("/my/requests/<uuid:request_id>/sessions/<uuid:session_id>/waive")
+@writes
+def waive_one(request_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """Nothing is to pay for a session after all."""
+    private()
+    form, one = PressForm(), session_of_request(session(), request_id, session_id)
+    if one is None:
+        abort(404)
+    group_id = loaded(KeptRequest).request.group_id
+
+    def waive() -> None:
+        waive_session(session(), one, group_id=group_id, by=acting(Person).id, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, waive)):
+        return _sessions_page(form), 400
+    flash(_("Saved. Each of them says the same, and then theirs is free."))
+    return redirect(f"/my/requests/{request_id}/sessions", 303)
+
+
+def _bill_form(prices: dict[UUID, int]) -> BillForm:
+    """The sessions to pick from, each with its price where prices differ."""
     form = BillForm()
-    rows = billable_sessions(session(), agreement.id)
-    form.offer([(str(one.id), day(one.day)) for one in rows])
+    rows = billable_sessions(session(), loaded(KeptRequest).request.id, now=clock().now())
+    differ = len({prices[one.agreement_id] for one in rows}) > 1
+    form.offer([(str(one.id), _day_and_price(one, prices if differ else {})) for one in rows])
     return form
 
 
-def _bill_page(form: BillForm) -> str:
-    agreement = _agreement()
+def _day_and_price(one: CareSession, prices: dict[UUID, int]) -> str:
+    most = prices.get(one.agreement_id)
+    if most is None:
+        return day(one.day)
+    return str(_("%(day)s, %(sum)s at most", day=day(one.day), sum=f"£{pounds(most):,.2f}"))
+
+
+def _prices(agreements: list[Agreement]) -> dict[UUID, int]:
+    return {agreement.id: agreement.offer.session_pence for agreement in agreements}
+
+
+def _bill_page(form: BillForm, prices: dict[UUID, int]) -> str:
     return page(
         "spending/new_bill.html",
         form=form,
-        request_id=agreement.offer.request_id,
-        terms=agreement.offer.terms,
+        request_id=loaded(KeptRequest).request.id,
+        most=max(prices.values()),
+        differ=len(set(prices.values())) > 1,
     )
 
 
@@ -108,11 +156,11 @@ def _bill_page(form: BillForm) -> str:
 def show_new_bill(request_id: UUID) -> ResponseReturnValue:
     """Asks which sessions, and for how much."""
     private()
-    agreement = _agreement()
-    form = _bill_form(agreement)
+    agreements = _agreements()
+    form = _bill_form(_prices(agreements))
     form.key.data = str(new_id())
-    form.session_pence.data = agreement.offer.session_pence
-    return _bill_page(form)
+    form.session_pence.data = agreements[-1].offer.session_pence
+    return _bill_page(form, _prices(agreements))
 
 
 @blueprint.post("/my/requests/<uuid:request_id>/bill")
@@ -120,13 +168,13 @@ def show_new_bill(request_id: UUID) -> ResponseReturnValue:
 def send_new_bill(request_id: UUID) -> ResponseReturnValue:
     """Sends it."""
     private()
-    agreement = _agreement()
-    form = _bill_form(agreement)
+    agreements = _agreements()
+    form = _bill_form(_prices(agreements))
 
     def send() -> None:
         send_bill(
             session(),
-            agreement,
+            agreements[-1],
             pence=form.value(),
             reference=(form.reference.data or "").strip(),
             by=acting(Person).id,
@@ -135,7 +183,7 @@ def send_new_bill(request_id: UUID) -> ResponseReturnValue:
         )
 
     if not (form.validate_on_submit() and attempt(form, send)):
-        return _bill_page(form), 400
+        return _bill_page(form, _prices(agreements)), 400
     flash(_("Sent. Two of them look at it, then each pays you their own part."))
     return redirect(f"/my/requests/{request_id}/sessions", 303)
 
@@ -143,7 +191,7 @@ def send_new_bill(request_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/my/requests/<uuid:request_id>/bills/<uuid:bill_id>/withdraw")
 @writes
 def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
-    """Takes a bill back before anybody paid it."""
+    """Takes a bill back before two have found it right."""
     private()
     form = PressForm()
 
@@ -151,7 +199,7 @@ def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
         withdraw_bill(session(), loaded(SharedBill), clock=clock())
 
     if not (form.validate_on_submit() and attempt(form, take)):
-        return _sent_page(request_id, _refund_form(), said=form), 400
+        return sent_page(request_id, refund_form(), said=form), 400
     flash(_("That bill is taken back. You can send another."))
     return redirect(f"/my/requests/{request_id}/sessions", 303)
 
@@ -160,9 +208,9 @@ def take_bill_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
 def show_sent_bill(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
     """A bill that was sent, and money back on it."""
     private()
-    form = _refund_form()
+    form = refund_form()
     form.key.data = str(new_id())
-    return _sent_page(request_id, form)
+    return sent_page(request_id, form)
 
 
 @blueprint.post("/my/requests/<uuid:request_id>/bills/<uuid:bill_id>/refund")
@@ -170,7 +218,7 @@ def show_sent_bill(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
 def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
     """Gives some of one session back."""
     private()
-    form = _refund_form()
+    form = refund_form()
 
     def give() -> None:
         make_refund(
@@ -182,25 +230,27 @@ def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
         )
 
     if not (form.validate_on_submit() and attempt(form, give)):
-        return _sent_page(request_id, form), 400
+        return sent_page(request_id, form), 400
     flash(_("Saved. Each of them is told what comes back to them."))
     return redirect(f"/my/requests/{request_id}/bills/{bill_id}", 303)
 
 
-def _refund_form() -> RefundForm:
+def refund_form() -> RefundForm:
+    """What is asked to give some back."""
     form = RefundForm()
     form.offer([(str(one.id), day(one.day)) for one in loaded(SharedBill).bill.lines])
     return form
 
 
-def _sent_page(request_id: UUID, form: RefundForm, *, said: PressForm | None = None) -> str:
-    """`said` is the form whose errors are shown, where it is not the refund's."""
-    bill = loaded(SharedBill).bill
-    views = provider_bills(session(), [bill.agreement_id])
+def sent_page(request_id: UUID, form: RefundForm, *, said: Form | None = None) -> str:
+    """A bill that was sent. `said` is the form whose errors are shown, where not the refund's."""
     return page(
         "spending/sent_bill.html",
         request_id=request_id,
-        bill=next(view for view in views if view.id == bill.id),
+        bill=provider_bill(loaded(SharedBill)),
         form=form,
         said=said or form,
+        file_form=said if isinstance(said, ReceiptForm) else ReceiptForm(None),
+        has_file=has_bill_file(session(), loaded(SharedBill).bill.id),
+        accepted=ACCEPTED,
     )

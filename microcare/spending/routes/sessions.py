@@ -12,8 +12,7 @@ from microcare.people.models import Person
 from microcare.spending.forms import OutcomeForm, PressForm
 from microcare.spending.queries import my_sessions, promised_agreement, session_of_group
 from microcare.spending.routes.blueprint import blueprint
-from microcare.spending.services import mark_session, say_if_i_came
-from microcare.spending.values import Outcome
+from microcare.spending.services import let_my_part_go, mark_it_took_place, say_if_i_came
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -36,7 +35,7 @@ def _sessions_page(form: PressForm | OutcomeForm) -> str:
         "spending/sessions.html",
         group=group,
         provider=agreement.offer.provider if agreement else "",
-        sessions=my_sessions(session(), group.id, me=me, today=clock().today()),
+        sessions=my_sessions(session(), group.id, me=me, clock=clock()),
         form=form,
     )
 
@@ -51,19 +50,13 @@ def _one(group_id: UUID, session_id: UUID) -> CareSession:
 @blueprint.post("/groups/<uuid:group_id>/sessions/<uuid:session_id>/took-place")
 @writes
 def say_it_took_place(group_id: UUID, session_id: UUID) -> ResponseReturnValue:
-    """A member says that a session took place."""
+    """One who has a part in a session says that it took place."""
     private()
     form, one = PressForm(), _one(group_id, session_id)
 
     def say_so() -> None:
-        mark_session(
-            session(),
-            one,
-            group_id=group_id,
-            outcome=Outcome.TOOK_PLACE,
-            by=acting(Person).id,
-            clock=clock(),
-        )
+        me = acting(Person).id
+        mark_it_took_place(session(), one, group_id=group_id, person_id=me, clock=clock())
 
     if not (form.validate_on_submit() and attempt(form, say_so)):
         return _sessions_page(form), 400
@@ -86,4 +79,21 @@ def say_i_came(group_id: UUID, session_id: UUID) -> ResponseReturnValue:
     if not (form.validate_on_submit() and attempt(form, say_so)):
         return _sessions_page(form), 400
     flash(_("Saved. Only you see this."))
+    return redirect(f"/groups/{group_id}/sessions", 303)
+
+
+@blueprint.post("/groups/<uuid:group_id>/sessions/<uuid:session_id>/let-go")
+@writes
+def say_it_did_not(group_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """A session did not take place after all; with the provider's word my part is free."""
+    private()
+    form, one = PressForm(), _one(group_id, session_id)
+
+    def say_so() -> None:
+        me = acting(Person).id
+        let_my_part_go(session(), one, group_id=group_id, person_id=me, clock=clock())
+
+    if not (form.validate_on_submit() and attempt(form, say_so)):
+        return _sessions_page(form), 400
+    flash(_("Saved. Your part is free when they say the same."))
     return redirect(f"/groups/{group_id}/sessions", 303)

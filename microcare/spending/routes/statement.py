@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from microcare.budgets.models import Budget
-from microcare.budgets.values import FUNDING_WORDS
+from microcare.budgets.values import CONTRIBUTION_WORDS, FUNDING_WORDS
 from microcare.extensions import limiter
 from microcare.spending.forms import StatementForm
 from microcare.spending.queries import statement_of
@@ -126,6 +126,7 @@ def _shown(made: Statement) -> dict[str, Any]:
         "s": made,
         "kind": FUNDING_WORDS[made.funding],
         "proofs": PROOF_WORDS,
+        "ways": CONTRIBUTION_WORDS,
         "Proof": Proof,
         "Part": Part,
         "pdf": pdf_is_possible(),

@@ -1,22 +1,59 @@
 """What people do once promises are made. One verb a file."""
 
+from microcare.spending.services.bill_files import add_bill_file, remove_bill_file
 from microcare.spending.services.billing import send_bill, withdraw_bill
 from microcare.spending.services.calendar import person_of_link, renew_link
 from microcare.spending.services.closing import close_group, wind_down
 from microcare.spending.services.erase import erase
+from microcare.spending.services.evidence import (
+    add_receipt,
+    remove_receipt,
+    replace_receipt,
+    say_on_statement,
+    take_back_on_statement,
+)
 from microcare.spending.services.leaving import leave
-from microcare.spending.services.marking import mark_session, say_if_i_came
-from microcare.spending.services.paying import confirm_bill, declare_tie, pay_share
+from microcare.spending.services.letting_go import let_my_part_go, waive_session
+from microcare.spending.services.marking import (
+    mark_it_took_place,
+    mark_session,
+    say_if_i_came,
+)
+from microcare.spending.services.parting import (
+    settle_parting,
+    settle_partings,
+    take_back_parting,
+)
+from microcare.spending.services.paying import (
+    confirm_bill,
+    declare_tie,
+    pay_share,
+    undo_tie,
+)
+from microcare.spending.services.receipts_kept import forget_old_receipts
 from microcare.spending.services.refunding import make_refund, refund_came
+from microcare.spending.services.reminding import (
+    ask_for_receipt_help,
+    end_receipt_help,
+    remind_of_receipts,
+    take_back_receipt_help,
+)
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
+from microcare.spending.services.telling import tell_outcome
 
 __all__ = [
+    "add_bill_file",
+    "add_receipt",
+    "ask_for_receipt_help",
     "close_group",
     "confirm_bill",
     "declare_tie",
+    "end_receipt_help",
     "erase",
+    "forget_old_receipts",
     "leave",
+    "let_my_part_go",
     "make_pdf",
     "make_refund",
     "mark_session",
@@ -24,10 +61,24 @@ __all__ = [
     "pdf_is_possible",
     "person_of_link",
     "refund_came",
+    "remind_of_receipts",
+    "remove_bill_file",
+    "remove_receipt",
     "renew_link",
+    "replace_receipt",
     "retire_group",
     "say_if_i_came",
+    "mark_it_took_place",
     "send_bill",
+    "settle_parting",
+    "settle_partings",
+    "undo_tie",
+    "waive_session",
+    "say_on_statement",
+    "take_back_on_statement",
+    "take_back_parting",
+    "take_back_receipt_help",
+    "tell_outcome",
     "wind_down",
     "withdraw_bill",
 ]

@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.queries import sessions_ahead
-from microcare.commissioning.services import stop_plan
-from microcare.commissioning.services.news import tell
+from microcare.commissioning.services import settle_group, stop_plan
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
-from microcare.ledger.queries import balances_of_book
+from microcare.ledger.queries import is_unsettled
 from microcare.spending.values import StillUnsettled
 
 
@@ -22,6 +22,8 @@ def wind_down(session: Session, group: Group, *, clock: Clock) -> None:
     locked = locked_group(session, group.id) or group
     if locked.winding_since is not None:
         return
+    # Where the time to think is over, promises come first, however late the job is.
+    settle_group(session, group.id, clock=clock)
     if sessions_ahead(session, group.id, today=clock.today()):
         raise StillUnsettled
     stop_plan(session, locked, clock=clock)
@@ -38,9 +40,8 @@ def close_group(session: Session, group_id: UUID, *, clock: Clock) -> bool:
     group = locked_group(session, group_id)
     if group is None or group.winding_since is None or group.closed_at is not None:
         return False
-    left = balances_of_book(session, group_id, now=clock.now())
     # A bill that somebody has not paid is still held; money that has not come back is still due.
-    if left.held or left.paid_in or left.refund_due:
+    if is_unsettled(session, group_id, now=clock.now()):
         return False
     group.closed_at = clock.now()
     tell(session, group.member_ids, path=f"/groups/{group_id}", clock=clock)

@@ -2,16 +2,31 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import holds_of, open_holds_of
+from microcare.budgets.queries import budgets_of, holds_of, open_holds_of
+from microcare.commissioning.models import Agreement, Offer, OfferRequest
 from microcare.groups.queries import groups_of
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import spent_of_holds
-from microcare.ledger.services import release_holds, return_refund
+from microcare.ledger.services import expire_holds, release_holds, return_refund
 from microcare.ledger.values import Act, Bucket
-from microcare.spending.models import Attendance, CalendarLink, PaidTie
+from microcare.spending.models import (
+    Attendance,
+    Bill,
+    BillOutcome,
+    CalendarLink,
+    Confirmation,
+    MissingReceipt,
+    PaidTie,
+    Refund,
+    RefundShare,
+    SharePaid,
+)
+from microcare.spending.queries.evidence import evidence_of
+from microcare.spending.services.closing import close_group
+from microcare.spending.services.evidence import forget_evidence
 from microcare.spending.services.leaving import leave
 
 
@@ -21,14 +36,49 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     What they still owe is between them and the provider, as it always was. It stands here no
     longer, because nobody is left who could say that it was paid.
     """
+    purses = [budget.id for budget in budgets_of(session, person_id)]
+    expire_holds(session, clock=clock, purses=purses)
     for group in groups_of(session, person_id):
         leave(session, group, person_id=person_id, clock=clock)
+    books = {hold.book for hold in holds_of(session, person_id)}
     if holds := [hold.id for hold in open_holds_of(session, person_id)]:
         release_holds(session, holds=holds, act=Act(person_id, "erase holds"), clock=clock)
+    _return_what_is_owed(session, person_id, clock=clock)
+    _forget(session, person_id)
+    for book in sorted(books):
+        close_group(session, book, clock=clock)
+
+
+def _return_what_is_owed(session: Session, person_id: UUID, *, clock: Clock) -> None:
+    """Money back that has not come goes straight to who pays the budget: nobody is left to say."""
     if due := _owed_back(session, person_id):
         return_refund(session, parts=due, act=Act(person_id, "erase refunds"), clock=clock)
-    for table in (Attendance, CalendarLink, PaidTie):
+    rows = (
+        select(RefundShare)
+        .join(Refund, Refund.id == RefundShare.refund_id)
+        .join(SharePaid, SharePaid.bill_id == Refund.bill_id)
+        .where(SharePaid.person_id == person_id, RefundShare.person_id == person_id)
+        .where(RefundShare.came_at.is_(None))
+    )
+    for share in session.scalars(rows):
+        share.came_at = clock.now()
+
+
+def _forget(session: Session, person_id: UUID) -> None:
+    forget_evidence(session, evidence_of(session, person_id))
+    for table in (Attendance, BillOutcome, CalendarLink, MissingReceipt):
         session.execute(delete(table).where(table.person_id == person_id))
+    looked = (
+        select(Bill.id)
+        .join(Confirmation, Confirmation.bill_id == Bill.id)
+        .join(Agreement, Agreement.id == Bill.agreement_id)
+        .join(Offer, Offer.id == Agreement.offer_id)
+        .join(OfferRequest, OfferRequest.id == Offer.request_id)
+        .where(Confirmation.person_id == person_id, OfferRequest.listing_id == PaidTie.listing_id)
+        .exists()
+    )
+    # A tie that takes a look away stays under a random number: else the look would count again.
+    session.execute(delete(PaidTie).where(PaidTie.person_id == person_id, ~looked))
 
 
 def _owed_back(session: Session, person_id: UUID) -> dict[UUID, int]:

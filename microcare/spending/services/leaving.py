@@ -4,20 +4,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import open_holds_of
+from microcare.budgets.queries import budgets_of
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.services import leave as leave_free
 from microcare.commissioning.services import settle_group
-from microcare.commissioning.services.news import tell
 from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
-from microcare.ledger.services import release_holds
-from microcare.ledger.values import Act
+from microcare.ledger.services import expire_holds, release_holds
+from microcare.ledger.values import Act, Hold
 from microcare.spending.models import Departure
 from microcare.spending.policies import last_owed_day, stays_owed
-from microcare.spending.queries import leaving_view, promised_agreement
+from microcare.spending.queries import promises_by_agreement
+from microcare.spending.services.closing import close_group
 
 
 def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
@@ -28,23 +29,25 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
     locked_group(session, group.id)
     # Where the time to think is over, promises come first, however late the job is.
     settle_group(session, group.id, clock=clock)
-    agreement = promised_agreement(session, group.id)
-    promised = agreement is not None and any(
-        share.person_id == person_id for one in agreement.sessions for share in one.shares
-    )
-    if agreement is not None and promised:
-        _give_notice(session, agreement, person_id=person_id, clock=clock)
+    purses = [budget.id for budget in budgets_of(session, person_id)]
+    expire_holds(session, clock=clock, purses=purses)
+    for agreement, holds in promises_by_agreement(session, group.id, me=person_id, clock=clock):
+        _give_notice(session, agreement, holds, person_id=person_id, clock=clock)
     leave_free(session, group, person_id=person_id, clock=clock, gave_notice=True)
+    close_group(session, group.id, clock=clock)
 
 
-def _give_notice(session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock) -> None:
+def _give_notice(
+    session: Session, agreement: Agreement, holds: list[Hold], *, person_id: UUID, clock: Clock
+) -> None:
+    """Frees what lies beyond the notice of one agreement, and keeps until when the rest is owed.
+
+    Whoever came back and leaves again has given their notice already: nothing is owed twice.
+    """
     if session.get(Departure, (agreement.id, person_id)) is not None:
         return
-    today = clock.today()
-    told = leaving_view(session, agreement, me=person_id, today=today)
-    until = last_owed_day(today, agreement.offer.terms.notice_weeks)
-    open_ones = open_holds_of(session, person_id, book=agreement.group_id)
-    free = [hold.id for hold in open_ones if not stays_owed(hold, until)]
+    until = last_owed_day(clock.today(), agreement.offer.terms.notice_weeks)
+    free = [hold.id for hold in holds if not stays_owed(hold, until)]
     if free:
         act = Act(actor=person_id, key=f"leave {agreement.id}")
         release_holds(session, holds=free, act=act, clock=clock)
@@ -54,7 +57,7 @@ def _give_notice(session: Session, agreement: Agreement, *, person_id: UUID, clo
             person_id=person_id,
             left_at=clock.now(),
             last_on=until,
-            capped_pence=told.owed_pence,
+            capped_pence=sum(hold.pence for hold in holds if stays_owed(hold, until)),
         )
     )
     session.flush()

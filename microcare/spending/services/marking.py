@@ -5,13 +5,22 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import CareSession
+from microcare.commissioning.queries import replaced_sessions
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import holds_of_refs
 from microcare.ledger.services import keep_holds, release_holds
 from microcare.ledger.values import Act
 from microcare.spending.models import Attendance, SessionMark
-from microcare.spending.values import MarkedOtherwise, Outcome, SessionNotYet
+from microcare.spending.policies import has_part
+from microcare.spending.services.closing import close_group
+from microcare.spending.values import (
+    MarkedOtherwise,
+    NoPartInIt,
+    Outcome,
+    PlaceTaken,
+    SessionNotYet,
+)
 
 
 def mark_session(
@@ -26,7 +35,7 @@ def mark_session(
     """Keeps what became of a session; said twice the same it is said once.
 
     What took place is owed, so its promises no longer end by time (pooling P3). What was called
-    off in time frees them at once. Raises SessionNotYet, MarkedOtherwise.
+    off in time frees them at once. Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
     """
     locked_group(session, group_id)
     said = session.get(SessionMark, one.id)
@@ -34,21 +43,38 @@ def mark_session(
         if said.outcome != outcome:
             raise MarkedOtherwise
         return
+    if replaced_sessions(session, [one.id]):
+        raise PlaceTaken
     if outcome is not Outcome.CALLED_OFF and one.day > clock.today():
         raise SessionNotYet
     session.add(
         SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
     )
-    now = clock.now()
     found = holds_of_refs(session, group_id, [one.id])
-    holds = [h.id for h in found if h.ended is None and (h.is_kept or h.expires_at > now)]
+    holds = [hold.id for hold in found if hold.ended_by(clock.now()) is None]
     if not holds:
         return
     act = Act(actor=one.id, key="mark")
     if outcome is Outcome.CALLED_OFF:
         release_holds(session, holds=holds, act=act, clock=clock)
+        close_group(session, group_id, clock=clock)
     else:
         keep_holds(session, holds=holds, act=act, clock=clock)
+
+
+def mark_it_took_place(
+    session: Session, one: CareSession, *, group_id: UUID, person_id: UUID, clock: Clock
+) -> None:
+    """One who promised a part of a session says that it took place.
+
+    Nobody else of the group does: it is their money that stays promised by it (P19). Raises
+    NoPartInIt and what `mark_session` raises.
+    """
+    if not has_part(person_id, one):
+        raise NoPartInIt
+    mark_session(
+        session, one, group_id=group_id, outcome=Outcome.TOOK_PLACE, by=person_id, clock=clock
+    )
 
 
 def say_if_i_came(

@@ -1,23 +1,14 @@
 """Retires a closed group's book once the longest time that a funder asks for has run (P47)."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
-from microcare.budgets.values import end_of_funding_year
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import expire_holds, retire_book
+from microcare.spending.policies import kept_until
+from microcare.spending.services.receipts_kept import forget_evidence_of_group
 from microcare.spending.values.retiring import KeptUntil
-
-
-def kept_until(group: Group, *, years: int) -> date | None:
-    """The last day that a closed group's book must be kept: its year's end and `years` more."""
-    if group.closed_at is None:
-        return None
-    ends = end_of_funding_year(group.closed_at.date())
-    return ends.replace(year=ends.year + years)
 
 
 def retire_group(session: Session, group: Group, *, years: int, clock: Clock) -> int:
@@ -27,4 +18,5 @@ def retire_group(session: Session, group: Group, *, years: int, clock: Clock) ->
     if until is None or clock.today() <= until:
         raise KeptUntil(until)
     expire_holds(session, clock=clock)
+    forget_evidence_of_group(session, group.id)
     return retire_book(session, group.id, clock=clock)

@@ -10,10 +10,34 @@ class SessionNotYet(DomainError):
     words = N_("This session is still to come.")
 
 
+class PlaceTaken(DomainError):
+    """A newer plan took the place of this session, so nothing can become of it (pooling P20)."""
+
+    words = N_("A newer plan took the place of this session. Nothing is owed for it.")
+
+
 class MarkedOtherwise(DomainError):
     """What took place stays so."""
 
     words = N_("Somebody has said already what became of this session.")
+
+
+class NoPartInIt(DomainError):
+    """Who promised nothing for a session says nothing of it (P19)."""
+
+    words = N_("You have no part in this session, so others say what became of it.")
+
+
+class NothingToLetGo(DomainError):
+    """Only what was said to be owed, and is promised still, can be let go by both (P3)."""
+
+    words = N_("There is nothing to let go here. Nothing was changed.")
+
+
+class StandsOnBill(DomainError):
+    """A session on a bill is let go by taking the bill back, or by giving money back."""
+
+    words = N_("This session is on a bill. The bill must be taken back first.")
 
 
 class NothingToBill(DomainError):
@@ -67,10 +91,20 @@ class NotYours(DomainError):
     words = N_("This bill asks nothing of you.")
 
 
-class RefundAboveBill(DomainError):
-    """No more comes back than was paid for that session (P38)."""
+class RefundTooSoon(DomainError):
+    """A bill that nobody has found right is taken back, and needs no money back."""
 
-    words = N_("This is more than was paid for that session. It was %(most)s.")
+    words = N_("They are still looking at this bill. Take it back instead.")
+    field = "pence"
+
+
+class RefundAboveBill(DomainError):
+    """No more comes back than stands on the bill for that session (P38).
+
+    What was paid of it is not told: it would say who has not.
+    """
+
+    words = N_("This is more than the bill has for that session. It was %(most)s.")
     field = "pence"
 
 
@@ -78,3 +112,10 @@ class StillUnsettled(DomainError):
     """A group closes when nothing is promised, owed or unpaid (P40)."""
 
     words = N_("Something is still promised, owed or not paid. It closes by itself after that.")
+
+
+class GroupHasClosed(DomainError):
+    """Nothing is owed in a group that has closed: it would stay so for ever (P40)."""
+
+    words = N_("This group has closed, so no money back can be recorded for it.")
+    field = "pence"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from microcare.budgets.values import BudgetPlan, Funding, end_of_funding_year, instalments
+from microcare.budgets.values import Account, BudgetPlan, Funding, end_of_funding_year, instalments
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 from microcare.ledger.values import Bucket
@@ -51,6 +51,7 @@ class Proof(StrEnum):
     PROMISED = "promised"
     BY_YOU = "confirmed by you"
     BY_RECEIPT = "confirmed by a receipt"
+    ON_STATEMENT = "agrees with the statement"
     BY_THEM = "said by who you paid"
 
 
@@ -59,6 +60,7 @@ PROOF_WORDS = {
     Proof.PROMISED: N_("promised"),
     Proof.BY_YOU: N_("confirmed by you"),
     Proof.BY_RECEIPT: N_("confirmed by a receipt"),
+    Proof.ON_STATEMENT: N_("agrees with the statement"),
     Proof.BY_THEM: N_("said by who you paid"),
 }
 
@@ -102,7 +104,7 @@ def periods_of(plan: BudgetPlan) -> list[Period]:
 
 
 def _opens(plan: BudgetPlan, end: date) -> date:
-    if plan.funding is not Funding.DIRECT_PAYMENT:
+    if plan.funding is Funding.OWN:
         return plan.starts_on
     year_began = date(end_of_funding_year(end).year - 1, 4, 1)
     return max(plan.starts_on, year_began)
@@ -130,7 +132,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What a promise or a payment is for, in words that were agreed and do not change."""
+    """What a promise or a payment is for, in words that were agreed and do not change.
+
+    `purpose` is what the person's own plan says, as their yes named it; `outside` is why it was
+    right although the plan does not name it (P13).
+    """
 
     on: date
     payee: str
@@ -138,6 +144,8 @@ class Meeting:
     what: str
     times: str
     people: int
+    purpose: str = ""
+    outside: str = ""
 
     @property
     def minutes(self) -> int | None:
@@ -158,7 +166,8 @@ class Line:
     """One thing on a statement: when it was written down, how much, and how we know.
 
     `meeting` is None for what is no meeting, or one whose papers are no longer kept. `count` is of
-    how many payments a sum set aside is made. `came_on` is when money back had come.
+    how many payments a sum set aside is made. `came_on` is when money back had come. `has_receipt`
+    is told apart from `proof`, which says the better of the two.
     """
 
     part: Part
@@ -171,6 +180,8 @@ class Line:
     reason: str = ""
     count: int = 1
     came_on: date | None = None
+    outcome: str = ""
+    has_receipt: bool = False
 
     @property
     def day(self) -> date:
@@ -227,6 +238,8 @@ class Statement:
     closing: Standing
     lines: tuple[Line, ...]
     not_due: int = 0
+    # What the person told of their whole account, if they did.
+    account: Account | None = None
 
     def __post_init__(self) -> None:
         if unknown := self.flows.keys() - _WAYS.keys():

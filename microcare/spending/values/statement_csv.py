@@ -1,4 +1,4 @@
-"""A statement as CSV (RFC 4180): a row a line, each complete in itself; see docs/money.md.
+"""A statement as CSV (RFC 4180): a row a line, each complete; see docs/statement-table.md.
 
 `change_pounds` adds up from the opening row to the closing one. Promises are rows of their own
 after it, because a promise is not money (pooling P4).
@@ -9,6 +9,7 @@ import io
 import re
 from datetime import date
 
+from microcare.budgets.values import Account
 from microcare.kernel.money import pounds
 from microcare.spending.values.statement import SIGNS, Line, Part, Proof, Statement
 
@@ -29,10 +30,14 @@ COLUMNS = (
     "times",
     "hours",
     "shared_by",
+    "purpose",
+    "outside_plan",
+    "plan_outcome",
     "bill",
     "reason",
     "came_on",
     "proof",
+    "receipt",
     "amount_pounds",
     "change_pounds",
 )
@@ -82,7 +87,23 @@ def _rows(statement: Statement) -> list[dict[str, str]]:
         _sum("closing_promised", closing.promised, proof=Proof.PROMISED),
         _sum("closing_owed_back", closing.owed_back, proof=Proof.BY_THEM),
         *(_line(line) for line in statement.of(Part.PROMISED)),
+        *(_account(statement.account) if statement.account else []),
     ]
+
+
+def _account(account: Account) -> list[dict[str, str]]:
+    """What was told of the whole account: it adds up to nothing here, so it stands last."""
+    told, surplus = account.told, account.surplus
+    shared = {"written_on": _day(account.told_on), "proof": Proof.TOLD.value}
+    way = {"what": told.contribution.value, "amount_pounds": _pounds(told.contribution_pence or 0)}
+    rows = [{"part": "contribution"} | way | shared]
+    if told.balance_pence is not None and surplus is not None:
+        found = {"date": _day(told.balance_on), "amount_pounds": _pounds(told.balance_pence)}
+        weeks = {"what": f"{surplus.tenths // 10}.{surplus.tenths % 10}"}
+        most = {"reason": f"{surplus.most_weeks} at most ({surplus.source.value})"}
+        rows.append({"part": "account_balance"} | found | shared)
+        rows.append({"part": "weeks_of_surplus"} | weeks | most | shared)
+    return rows
 
 
 def _sum(
@@ -101,7 +122,9 @@ def _line(line: Line) -> dict[str, str]:
         "bill": line.reference,
         "reason": line.reason,
         "came_on": _day(line.came_on),
+        "plan_outcome": line.outcome,
         "proof": line.proof.value,
+        "receipt": "yes" if line.has_receipt else "",
         "amount_pounds": _pounds(line.pence),
     }
     if line.part in SIGNS:
@@ -116,6 +139,8 @@ def _line(line: Line) -> dict[str, str]:
         "times": met.times,
         "hours": "" if met.minutes is None else f"{met.minutes / 60:.2f}",
         "shared_by": str(met.people),
+        "purpose": met.purpose,
+        "outside_plan": met.outside,
     }
 
 

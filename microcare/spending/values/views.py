@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     CALLED_OFF_LATE = "called_off_late"
 
 
+# After these something is to pay.
+OWED = (Outcome.TOOK_PLACE.value, Outcome.CALLED_OFF_LATE.value)
 OUTCOME_WORDS = {
     Outcome.TOOK_PLACE: N_("It took place"),
     Outcome.CALLED_OFF: N_("It was called off. Nothing to pay"),
@@ -44,7 +46,33 @@ class SessionView:
     state: SessionState
     pence: int
     came: bool | None
-    is_holiday: str
+    # The provider says that nothing is to pay; this person says that it did not take place.
+    is_waived: bool
+    said_not: bool
+    holiday: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A session as its provider sees it: no names, and not who has paid."""
+
+    id: UUID
+    day: date
+    outcome: Outcome | None
+    is_billed: bool
+    is_promised: bool
+    is_waived: bool
+    is_disputed: bool
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it took place or was called off late, and is promised still."""
+        return self.outcome in OWED and self.is_promised and not self.is_waived
+
+    @property
+    def can_be_billed(self) -> bool:
+        """Whether it can stand on a bill now."""
+        return self.is_owed and not self.is_billed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +83,7 @@ class CalendarDay:
     day: date
     times: str
     provider: str
-    is_holiday: str
+    holiday: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +118,11 @@ class MyBill:
     sent_at: datetime
     total_pence: int
     days: tuple[tuple[date, int, int], ...]
-    confirmations: int
+    # False for whoever only looks at the total: no part of it is theirs.
+    is_mine: bool
     may_confirm: bool
+    may_untie: bool
+    needs_trusted: bool
     is_confirmed: bool
     has_paid: bool
     is_withdrawn: bool
@@ -107,8 +138,9 @@ class MyBill:
         """Whether there is something for this person to do."""
         if self.is_withdrawn:
             return False
-        pays = self.is_confirmed and not self.has_paid
-        return self.may_confirm or pays or any(not r.has_come for r in self.refunds)
+        pays = self.is_mine and self.is_confirmed and not self.has_paid
+        comes = self.has_paid and any(not r.has_come for r in self.refunds)
+        return self.may_confirm or pays or comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +166,3 @@ class LeavingView:
     owed_pence: int
     sessions: int
     freed_pence: int
-    unsettled: int

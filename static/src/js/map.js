@@ -117,9 +117,11 @@
     marker.on('add', function () {
       const element = marker.getElement()
       element.setAttribute('aria-label', text)
-      element.addEventListener('focus', () => map.panInside(marker.getLatLng(), {
-        paddingTopLeft: [24, 54], paddingBottomRight: [86, 40]
-      }))
+      // Not for a press: the map must not move away from under the finger that presses.
+      element.addEventListener('focus', function () {
+        if (!element.matches(':focus-visible')) return
+        map.panInside(marker.getLatLng(), { paddingTopLeft: [24, 54], paddingBottomRight: [86, 40] })
+      })
       element.addEventListener('keydown', function (event) {
         if (event.key === 'Escape') { marker.closePopup(); element.focus() }
       })

@@ -6,9 +6,15 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import available_on, budgets_of, money_of
-from microcare.budgets.services import record_budget, stop_budget, take_back_budget
-from microcare.budgets.values import Funding, FundingNotYet, LongOver
+from microcare.budgets.queries import available_on, budgets_of, is_frozen, money_of, personal_data
+from microcare.budgets.services import (
+    erase,
+    freeze_money,
+    record_budget,
+    stop_budget,
+    take_back_budget,
+)
+from microcare.budgets.values import LongOver
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.values import MoreThanIsLeft
 from tests.factories.budgets import make_budget, make_plan
@@ -43,14 +49,6 @@ def test_somebody_elses_key_opens_nothing(session: Session, clock: FixedClock) -
     assert second.person_id == other.id
 
 
-@pytest.mark.parametrize("funding", [Funding.ISF, Funding.PHB, Funding.COUNCIL])
-def test_money_that_needs_an_agreement_on_file_is_refused(
-    session: Session, clock: FixedClock, funding: Funding
-) -> None:
-    with pytest.raises(FundingNotYet):
-        make_budget(session, make_person(session), clock, funding=funding)
-
-
 def test_money_that_has_run_out_is_refused(session: Session, clock: FixedClock) -> None:
     with pytest.raises(LongOver):
         make_budget(session, make_person(session), clock, ends_on=date(2026, 11, 22))
@@ -67,6 +65,18 @@ def test_only_what_is_not_promised_is_taken_back(session: Session, clock: FixedC
     stop_budget(session, budget, clock=clock)
     money = money_of(session, budget.person_id, today=TODAY)
     assert (money.set_aside, money.promised, money.left) == (6_000, 6_000, 0)
+
+
+def test_a_stop_is_told_to_its_owner_and_goes_with_the_account(
+    session: Session, clock: FixedClock
+) -> None:
+    person = make_person(session)
+    assert "freeze" not in {section.name for section in personal_data(session, person.id)}
+    freeze_money(session, person.id, clock=clock)
+    session.flush()
+    assert "freeze" in {section.name for section in personal_data(session, person.id)}
+    erase(session, person.id, clock)
+    assert not is_frozen(session, [person.id], now=clock.now())
 
 
 def test_what_was_not_used_in_time_is_no_longer_left(session: Session, clock: FixedClock) -> None:

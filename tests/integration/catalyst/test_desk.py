@@ -1,5 +1,6 @@
 """What the desk reads and writes: waits, papers, notes, wishes, checks and whom to ring."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,7 @@ from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, history_of
 from microcare.directory.services import answer, declare_interest, send_listing
 from microcare.directory.values import (
+    AlreadySettled,
     CannotDoThatNow,
     CheckKind,
     CheckSeen,
@@ -48,6 +50,7 @@ from microcare.directory.values import (
     OwnListing,
     State,
     Summary,
+    WhoFor,
 )
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
@@ -167,6 +170,18 @@ def test_what_cannot_have_been_seen_is_not_noted(
     assert "check" in {event.act for event in history_of(session, listing.id)}
 
 
+def test_a_check_for_work_with_children_may_be_noted_where_no_youngest_was_told(
+    session: Session, clock: FixedClock, dawn: Person
+) -> None:
+    listing, needed = _needed(session, CheckKind.DBS, who_for=WhoFor("Anybody", None, None))
+    seen = CheckSeen(CheckKind.DBS, clock.today(), needed.about, "enhanced_children")
+    note_check(session, listing, needed, seen, by=dawn, clock=clock)
+    assert [row.level for row in session.scalars(select(ListingCheck))] == ["enhanced_children"]
+    both = replace(seen, level="enhanced_both")
+    with pytest.raises(DeeperThanAllowed):
+        note_check(session, listing, needed, both, by=dawn, clock=clock)
+
+
 def test_only_who_may_decide_may_say_what_they_saw(
     session: Session, clock: FixedClock, dawn: Person
 ) -> None:
@@ -225,9 +240,10 @@ def test_an_idea_is_noted_on_and_let_go(session: Session, clock: FixedClock, daw
 def test_a_wish_leaves_the_desk_once(session: Session, clock: FixedClock, dawn: Person) -> None:
     patch = make_patch(session)
     first, second = make_wish(session, patch, "one"), make_wish(session, patch, "two")
-    for _press in range(2):
+    settle_wish(session, first, by=dawn, clock=clock)
+    session.flush()
+    with pytest.raises(AlreadySettled):
         settle_wish(session, first, by=dawn, clock=clock)
-        session.flush()
     left, total = open_wishes(session, dawn.patch_ids, size=5)
     assert ([wish.id for wish in left], total) == ([second.id], 1)
     assert len(session.scalars(select(WishSettled)).all()) == 1

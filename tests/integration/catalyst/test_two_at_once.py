@@ -3,14 +3,11 @@
 Threads with a connection each, as two requests have, on a database that really commits.
 """
 
-import threading
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.models import Handover
@@ -19,40 +16,12 @@ from microcare.catalyst.values import Decision, HandoverIsOver
 from microcare.directory.models import Listing, ListingEvent, ListingKeeper, ListingVersion
 from microcare.directory.queries import listing_by_id
 from microcare.directory.values import CannotDoThatNow
-from microcare.extensions import db, may_write
-from microcare.kernel.errors import DomainError
+from microcare.extensions import db
 from microcare.people.models import Person
 from tests.factories.catalyst import make_idea
 from tests.factories.directory import CLOCK, make_catalyst, make_patch, make_sent, see_checks
 from tests.factories.people import make_person
-
-Deed = Callable[[Session], Any]
-
-
-def _together(engine: Engine, *deeds: Deed) -> list[str]:
-    """Does all at the same moment, each in a transaction; answers how each ended."""
-    ready, ended = threading.Barrier(len(deeds)), [""] * len(deeds)
-
-    def run(place: int, deed: Deed) -> None:
-        # As a request that is no plain read: SQLite takes its lock at the start.
-        may_write.set(True)
-        ready.wait(30)
-        with Session(engine) as session:
-            try:
-                deed(session)
-                session.commit()
-            except DomainError as refused:
-                session.rollback()
-                ended[place] = type(refused).__name__
-            else:
-                ended[place] = "done"
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return ended
+from tests.together import Deed, together
 
 
 def _answer(listing_id: UUID, by_id: UUID, decision: Decision) -> Deed:
@@ -84,7 +53,7 @@ def test_one_answer_counts(committed_app: Flask, one: Decision, other: Decision)
         see_checks(making, listing, dawn)
         making.commit()
         ids = listing.id, dawn.id, ros.id
-    ended = _together(db.engine, _answer(ids[0], ids[1], one), _answer(ids[0], ids[2], other))
+    ended = together(db.engine, _answer(ids[0], ids[1], one), _answer(ids[0], ids[2], other))
     assert sorted(ended) == [CannotDoThatNow.__name__, "done"]
     won = (one, other)[ended.index("done")]
     with Session(db.engine) as after:
@@ -113,7 +82,7 @@ def test_one_person_takes_a_page_up(committed_app: Flask) -> None:
         both = [make_person(making, name=name).id for name in ("Joan Hill", "Joe Hill")]
         making.commit()
         link = making.scalars(select(Handover.id)).one()
-    ended = _together(db.engine, *(_take(link, person) for person in both))
+    ended = together(db.engine, *(_take(link, person) for person in both))
     assert sorted(ended) == [HandoverIsOver.__name__, "done"]
     with Session(db.engine) as after:
         keepers = after.scalars(select(ListingKeeper.person_id)).all()

@@ -94,7 +94,7 @@ def test_a_changed_mind_stops_it_until_the_commitment_time(
     story = make_story(session, clock)
     everyone_says_yes(session, story, clock)
     clock.move(THREE_DAYS - timedelta(hours=1))
-    say(session, story, 1, Answer.NO, clock)
+    say(session, story, 1, Answer.WORRY, clock, reason="It is too far")
     clock.move(timedelta(days=2))
     assert outcome(session, story, clock) is None
     assert promised(session, story) == [0, 0, 0]
@@ -139,7 +139,7 @@ def test_a_stranger_cannot_answer(session: Session, clock: FixedClock) -> None:
     other = make_story(session, clock)
     story.people[0] = other.people[0]
     with pytest.raises(NotInElectorate):
-        say(session, story, 0, Answer.NO, clock)
+        say(session, story, 0, Answer.ASIDE, clock)
 
 
 def test_a_worry_needs_words(session: Session, clock: FixedClock) -> None:
@@ -152,7 +152,7 @@ def test_after_promises_nobody_can_answer_again(session: Session, clock: FixedCl
     story = make_story(session, clock)
     everyone_says_yes(session, story, clock, sooner=True)
     with pytest.raises(ProposalHasEnded):
-        say(session, story, 0, Answer.NO, clock)
+        say(session, story, 0, Answer.ASIDE, clock)
 
 
 def test_pressed_twice_an_offer_is_put_once(session: Session, clock: FixedClock) -> None:

@@ -35,7 +35,7 @@ from microcare.groups.models import Group, Membership
 from microcare.groups.queries import group_by_id, groups_of
 from microcare.groups.services import say_what_i_bring
 from microcare.kernel.clock import FixedClock
-from microcare.ledger.queries import is_unsettled
+from microcare.ledger.queries import has_open_promises
 from microcare.people.models import Person
 from tests.factories.budgets import make_budget
 from tests.factories.groups import everyone_says_yes, make_group, make_story
@@ -178,7 +178,7 @@ def test_not_while_anything_is_promised_or_held(session: Session, clock: FixedCl
     last = story.offer.terms.last_on
     assert is_busy(session, story.group.id, today=clock.today(), now=clock.now())
     clock.move(last - clock.today() + timedelta(days=1))
-    assert is_unsettled(session, story.group.id, now=clock.now()), "held until it is settled"
+    assert has_open_promises(session, story.group.id, now=clock.now()), "until its end is told"
     with pytest.raises(NotWhileBusy):
         propose(session, story.group, story.people[:2], clock)
     clock.move(timedelta(days=90))

@@ -18,10 +18,10 @@ from tests.factories.groups import everyone_says_yes, make_story
 
 
 def run(app: Flask) -> list[int]:
-    """The three counts of the closing line."""
+    """Plans settled, promises freed and invitations forgotten, of the closing line."""
     result = app.test_cli_runner().invoke(args=["groups", "commit-due"])
     assert result.exit_code == 0, result.output
-    return [int(n) for n in re.findall(r"\d+", result.output)]
+    return [int(n) for n in re.findall(r"\d+", result.output)][:3]
 
 
 def test_it_does_what_is_due_once(committed_app: Flask, clock: FixedClock) -> None:

@@ -64,10 +64,10 @@ def test_a_subject_decides_one_thing_at_a_time(session: Session, clock: FixedClo
 def test_a_changed_mind_keeps_what_was_said_before(session: Session, clock: FixedClock) -> None:
     proposal = make_proposal(session, clock)
     me = proposal.opened_by
-    for answer in (Answer.YES, Answer.NO, Answer.YES):
+    for answer in (Answer.YES, Answer.ASIDE, Answer.YES):
         give_answer(session, proposal.id, person_id=me, answer=answer, clock=clock)
     rows = select(GivenAnswer.answer).where(GivenAnswer.proposal_id == proposal.id)
-    assert list(session.scalars(rows.order_by(GivenAnswer.number))) == ["yes", "no", "yes"]
+    assert list(session.scalars(rows.order_by(GivenAnswer.number))) == ["yes", "aside", "yes"]
 
 
 def test_a_member_can_prove_what_they_agreed_to(session: Session, clock: FixedClock) -> None:
@@ -78,7 +78,7 @@ def test_a_member_can_prove_what_they_agreed_to(session: Session, clock: FixedCl
     mine = Share(me, proof.my_pence, proof.my_salt).digest
     assert mine in proof.digests
     assert version_hash(proof.document, proof.digests) == proposal.hash
-    assert json.loads(proof.document)["rules"]["method"] == "everyone_agrees"
+    assert json.loads(proof.document)["rules"]["method"] == "consent"
     their = next(e for e in proposal.electors if e.person_id == other)
     assert their.salt not in repr(proof)
     assert proof_for(proposal, uuid.uuid4()) is None

@@ -90,7 +90,7 @@ def test_it_passes_on_everybodys_yes_and_not_before(session: Session, clock: Fix
     nested.rollback()
     session.refresh(proposal)
     give_answer(session, proposal.id, person_id=people[2], answer=Answer.YES, clock=clock)
-    give_answer(session, proposal.id, person_id=people[0], answer=Answer.NO, clock=clock)
+    give_answer(session, proposal.id, person_id=people[0], answer=Answer.ASIDE, clock=clock)
     nested = session.begin_nested()
     with pytest.raises(DBAPIError, match="not everyone agrees"):
         end_proposal(session, proposal, outcome=Outcome.PASSED, clock=clock)
@@ -167,6 +167,10 @@ def test_a_proposal_is_not_born_decided(session: Session, clock: FixedClock) -> 
             opened_at=clock.now(),
             closes_at=clock.now() + timedelta(days=1),
             thinking_seconds=0,
+            quorum=0,
+            threshold_percent=100,
+            more_seconds=0,
+            latest_at=clock.now() + timedelta(days=1),
             ended_at=clock.now(),
             outcome="passed",
         )

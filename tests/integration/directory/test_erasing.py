@@ -11,11 +11,12 @@ from microcare.directory.models import (
 )
 from microcare.directory.queries import personal_data, public_listing
 from microcare.directory.services import ask_question, erase
+from microcare.directory.services.erase import PAGE_GONE
 from microcare.directory.values import Asked, State
 from microcare.index.queries import count
 from microcare.index.values import Query
 from microcare.kernel.clock import FixedClock
-from tests.factories.directory import keeper_of, make_public_listing, whole
+from tests.factories.directory import keeper_of, make_draft, make_public_listing, whole
 from tests.factories.people import make_person
 
 
@@ -53,6 +54,24 @@ def test_a_page_that_somebody_else_looks_after_too_goes_on(
     session.expire_all()
     assert whole(session, listing.id).state == State.PUBLIC
     assert [k.person_id for k in whole(session, listing.id).keepers] == [other.id]
+
+
+def test_whoever_runs_a_page_that_goes_stays_for_another_who_needs_them(
+    session: Session, clock: FixedClock
+) -> None:
+    other = make_draft(session, "Garden Table")
+    keeper, stays = make_person(session), keeper_of(session, other)
+    draft = make_draft(session, "Kitchen Table", keeper=keeper)
+    draft.organization = other.organization
+    other.organization.description = "We cook and we dig."
+    session.flush()
+    told = (other.organization.name, other.organization.description)
+    erase(session, keeper.id, clock)
+    session.flush()
+    assert (draft.name, other.name) == (PAGE_GONE, "Garden Table")
+    assert (other.organization.name, other.organization.description) == told
+    erase(session, stays.id, clock)
+    assert (other.organization.name, other.organization.description) == (PAGE_GONE, "")
 
 
 def test_questions_stay_without_who_asked(session: Session, clock: FixedClock) -> None:

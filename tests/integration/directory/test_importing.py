@@ -254,3 +254,20 @@ def test_where_the_report_cannot_stand_beside_the_list_it_is_written_here(
     done = _import(app, session, folder)
     assert (done.exit_code, _count(session)) == (2, before)
     assert "Nothing was changed. The report can be written neither" in done.output
+
+
+def test_a_report_of_the_time_before_is_taken_away_in_whichever_folder_it_is(
+    app: Flask, session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (here / "list.csv.report.csv").write_text("of the time before")
+    assert _import(app, session, folder).exit_code == 0
+    assert (folder / "list.csv.report.csv").exists()
+    assert not (here / "list.csv.report.csv").exists()
+    # That of another list of this name, which stands here, is not ours.
+    (here / "list.csv").write_text("another")
+    (here / "list.csv.report.csv").write_text("of the other")
+    _import(app, session, folder)
+    assert (here / "list.csv.report.csv").read_text() == "of the other"

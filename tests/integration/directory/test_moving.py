@@ -1,5 +1,6 @@
 """A public listing is always on a desk: an edit moves it to another only once it is approved."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +13,16 @@ from microcare.directory import services
 from microcare.directory.models import Listing, ListingVersion
 from microcare.directory.policies import may_review
 from microcare.directory.queries import (
+    answers_of,
+    checks_needed,
     listing_for_review,
     listings_of_patches,
     listings_waiting,
     public_listings,
 )
 from microcare.directory.values import (
+    CheckKind,
+    CheckSeen,
     Edit,
     MovesAway,
     NationNotYet,
@@ -222,3 +227,46 @@ def test_a_closed_page_begins_again_on_the_desk_of_its_answers(
     services.send_listing(session, listing, by=keeper, clock=clock)
     assert (listing.patch_id, listing.is_moving) == (there.id, False)
     assert listings_waiting(session, theirs.patch_ids) == [listing]
+
+
+def test_what_the_next_desk_sees_waits_with_the_move(session: Session, clock: FixedClock) -> None:
+    listing, ours, theirs, _there = _public(session)
+    listing = _place(session, listing, "TA6 5BT", TRAFFORD, clock)
+    services.send_listing(session, listing, by=keeper_of(session, listing), clock=clock)
+    before = _public_bytes(session)
+    clock.move(timedelta(days=1))
+    ends = clock.today().replace(year=2029)
+    seen = CheckSeen(CheckKind.INSURANCE, clock.today(), None, "5000000", ends)
+    services.record_check(session, listing, seen, by=theirs, clock=clock)
+    assert _public_bytes(session) == before
+    # Nor does another paper bring it along, seen where the page stands.
+    trained = CheckSeen(CheckKind.TRAINING, clock.today(), how="A course")
+    services.record_check(session, listing, trained, by=ours, clock=clock)
+    [shown] = public_listings(session)
+    found = {check.kind: check for check in shown.checks}
+    assert (found[CheckKind.TRAINING].seen_by, found[CheckKind.INSURANCE].ends_on != ends) == (
+        "Ros",
+        True,
+    )
+    services.approve_listing(session, listing, by=theirs, clock=clock)
+    [shown] = public_listings(session)
+    assert {check.kind: check.ends_on for check in shown.checks}[CheckKind.INSURANCE] == ends
+
+
+def test_the_law_of_there_counts_once_the_edit_was_sent(
+    session: Session, clock: FixedClock
+) -> None:
+    listing, ours, _theirs, _there = _public(session)
+    add_councils(session, make_patch(session), council_codes=[MONMOUTH])
+    session.flush()
+    listing = _place(session, listing, "TA1 4XZ", MONMOUTH, clock)
+
+    def needed() -> set[CheckKind]:
+        return {check.kind for check in checks_needed(listing, answers_of(listing))}
+
+    assert CheckKind.INSURANCE in needed(), "a draft takes no check from what is public"
+    services.send_listing(session, listing, by=keeper_of(session, listing), clock=clock)
+    assert needed() == set()
+    words = "Say more."
+    services.ask_changes(session, listing, words=words, by=ours, clock=clock)
+    assert needed() == set()

@@ -1,5 +1,6 @@
 """A paper that is seen again reaches the public page at once, and nothing else does with it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,6 +72,24 @@ def test_what_is_seen_for_an_edit_alone_waits_with_it(session: Session, clock: F
     assert shown is not None
     assert shown.summary == public.summary
     assert "Sam Oke" not in repr(shown)
+
+
+def test_less_than_the_page_shows_does_not_take_its_place(
+    session: Session, clock: FixedClock
+) -> None:
+    public = make_public_listing(session)
+    catalyst = make_catalyst(session, make_patch(session), "Ros Tull")
+    less = replace(_insurance(clock), level="2000000")
+    listing = whole(session, public.id)
+    services.record_check(session, listing, less, by=catalyst, clock=clock)
+    assert public_listing(session, public.slug) == public
+    # Nor does it later, with another paper.
+    named = next(one.about for one in public.checks if one.kind == CheckKind.IDENTITY)
+    again = CheckSeen(CheckKind.IDENTITY, clock.today() + timedelta(days=1), named)
+    services.record_check(session, listing, again, by=catalyst, clock=clock)
+    shown = _shown(session, public.slug)
+    assert shown[CheckKind.IDENTITY, named].seen_by == "Ros Tull"
+    assert shown[CheckKind.INSURANCE, None].level == "5000000"
 
 
 def test_somebody_who_has_left_is_no_longer_on_the_page(

@@ -270,6 +270,12 @@ def test_for_a_group_one_must_be_in_it_and_it_must_have_room(
     assert near(session, other, clock)
     assert near(session, mine, clock)
     assert not near(session, other, clock, most_members=2), "a full group looks for nobody"
+    group.winding_since = clock.now()
+    session.flush()
+    assert not near(session, other, clock), "a group that ends looks for nobody"
+    with pytest.raises(NotYourGroup):
+        make_interest(session, friend, clock, group_id=group.id)
+    group.winding_since = None
     session.execute(text("UPDATE membership SET left_at = joined_at"))
     assert not near(session, other, clock), "whoever left looks for it no longer"
 

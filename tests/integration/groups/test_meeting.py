@@ -256,6 +256,21 @@ def test_whoever_looked_for_a_group_asks_into_it(session: Session, clock: FixedC
         look_at_their_group(session, found, person_id=gwen.id, clock=clock)
 
 
+def test_nobody_is_asked_into_a_group_that_ends(session: Session, clock: FixedClock) -> None:
+    amara, ros = make_person(session, name="Amara Obi"), make_person(session)
+    group = make_group(session, [amara, ros], clock)
+    first = make_interest(session, amara, clock, group_id=group.id)
+    gwen, second = somebody(session, clock, "Gwen Parry")
+    mark(session, first, clock)
+    mark(session, second, clock)
+    found = introduction_of(session, gwen.id, clock)
+    for who in (amara, gwen):
+        say_yes_to_meeting(session, found, person_id=who.id, clock=clock)
+    group.winding_since = clock.now()
+    start_with_them(session, found, person=amara, name="Our group", clock=clock)
+    assert found.group_id != group.id
+
+
 def test_not_this_time_after_names_is_silent_too(session: Session, clock: FixedClock) -> None:
     amara, gwen, found = make_met(session, clock)
     before, told = page_of(session, amara, clock), letters_to(session, gwen)

@@ -22,8 +22,7 @@ import microcare.extensions  # noqa: F401  (sets connections up)
 from microcare.kernel.clock import SystemClock
 from microcare.kernel.errors import DomainError
 from microcare.ledger.services import (
-    holding,
-    moving,
+    locking,
     place_holds,
     post_holds,
     release_holds,
@@ -69,8 +68,8 @@ def hold_some(url: str, together: Any, purses: Sequence[uuid.UUID], pence: int) 
 
 def hold_unlocked(url: str, together: Any, purses: Sequence[uuid.UUID], pence: int) -> None:
     """The same without taking the lock, so that only the database's own guards are left."""
-    for room in (holding, moving):
-        room.lock_pots = lambda *_: None  # type: ignore[attr-defined]
+    for asked in ("POTS", "POTS_OF"):
+        setattr(locking, asked, getattr(locking, asked).with_only_columns(*locking.PORTION))
     hold_some(url, together, purses, pence)
 
 

@@ -38,6 +38,14 @@ def balances(session: Session, purse: uuid.UUID) -> Balances:
     return balances_of(session, [purse])[purse]
 
 
+def test_nothing_wished_is_nothing_promised(session: Session, clock: FixedClock) -> None:
+    """As of somebody whose part of every session is less than a penny."""
+    hold(session, clock)
+    hold(session, clock, key="again")
+    hold(session, clock, key="again")
+    assert balances_differing(session) == []
+
+
 def test_what_is_promised_is_no_longer_left(session: Session, clock: FixedClock) -> None:
     purse = make_purse(session, clock, pence=10_000)
     hold(session, clock, make_wish(purse, pence=6_000, clock=clock))

@@ -1,8 +1,10 @@
 """What a mailbox shows unopened tells nothing: driven for every kind of letter that there is."""
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -10,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.services import offer_listing, settle_wish
-from microcare.commissioning.services import ask_for_offer, write_brief
+from microcare.commissioning.services import ask_for_offer, ask_reviews, write_brief
 from microcare.commissioning.values import Wants
+from microcare.decisions.services import choose_reminders, open_question, remind
+from microcare.decisions.values import Answer, ReminderFormat
 from microcare.directory.queries import question_by_id
 from microcare.directory.services import (
     answer_question,
@@ -28,11 +32,14 @@ from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
-from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
+from microcare.people.values import Act, AuthorityType, How, Invitation, Newcomer, Spoken
+from microcare.spending.services import remind_of_receipts
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.finding import make_introduced
-from tests.factories.people import make_person
+from tests.factories.groups import make_story, say
+from tests.factories.people import make_authority, make_person
+from tests.factories.spending import all_pay, make_bill, make_promised, take_place
 from tests.mail_server import MailServer
 
 # Care, money, a group or a need. A name of one is as bad, so everything below is named for them.
@@ -43,6 +50,7 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 NAME = "Secretly Washing"
+NOBODY = UUID(int=0)
 PASSWORD = "a long washing line"  # pragma: allowlist secret
 
 
@@ -60,7 +68,25 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     _owe_about_listings(session, catalyst, clock)
     _owe_about_accounts(session, clock)
     _owe_about_groups(session, clock)
+    _owe_reminders(session, clock)
+    _owe_about_helpers(session, clock)
+    _owe_about_receipts(session, clock)
     session.flush()
+
+
+def _owe_about_receipts(session: Session, clock: FixedClock) -> None:
+    """A receipt is missing for a fortnight and a day."""
+    days = FixedClock(clock.now())
+    story = make_promised(session, days)
+    for person in story.people:
+        person.name = NAME
+    take_place(session, story, days, 0)
+    all_pay(session, story, make_bill(session, story, days, 0), days)
+    days.move(timedelta(days=15))
+    assert remind_of_receipts(session, clock=days) == 3
+    # What was written in those days is sent today.
+    for row in session.scalars(select(OutboxMessage)):
+        row.not_before = min(row.not_before, clock.now())
 
 
 def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> None:
@@ -79,6 +105,21 @@ def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> N
     for send_back in (ask_changes, decline_listing):
         waiting = make_sent(session, f"{name} {send_back.__name__}", clock=clock)
         send_back(session, waiting, words="Say what care costs.", by=catalyst, clock=clock)
+
+
+def _owe_about_helpers(session: Session, clock: FixedClock) -> None:
+    """An answer that was passed on, whose helper is then stopped."""
+    story = make_story(session, clock)
+    helpers = [
+        make_authority(session, story.people[1], make_person(session, name=NAME)) for _ in "ab"
+    ]
+    spoken = Spoken(helpers[0].id, helpers[0].supporter_id or NOBODY, How.SIGN, "Care, yes")
+    say(session, story, 1, Answer.YES, clock, spoken=spoken)
+    people.stop_support(session, helpers[0], clock=clock)
+    court = AuthorityType.AUTHORISED_PERSON
+    named = Invitation(NAME, "deputy@example.org", court, frozenset(Act), None, 100, "Care order")
+    people.ask_to_support(session, story.people[1], named, clock=clock, by=make_person(session))
+    ask_reviews(session, clock=clock)
 
 
 def _owe_about_accounts(session: Session, clock: FixedClock) -> None:
@@ -119,6 +160,28 @@ def _owe_about_groups(session: Session, clock: FixedClock) -> None:
     session.flush()
     listing = make_public_listing(session, "Personal Care by the Pound", clock=clock)
     ask_for_offer(session, group, listing_id=listing.id, clock=clock)
+
+
+def _owe_reminders(session: Session, clock: FixedClock) -> None:
+    """To one by e-mail, and to another through whoever helps them."""
+    late = [make_person(session, name=NAME, clock=clock) for _ in range(2)]
+    supporter = make_person(session, name=NAME, clock=clock)
+    asked = Invitation(NAME, supporter.email, AuthorityType.ADVOCATE, frozenset({Act.SEE}))
+    authority = people.ask_to_support(session, late[0], asked, clock=clock)
+    authority.supporter_id, authority.accepted_at = supporter.id, clock.now()
+    session.flush()
+    choose_reminders(session, late[0].id, ReminderFormat.SUPPORTER)
+    question = open_question(
+        session,
+        asked_in=late[0].id,
+        words="Shall we wash together?",
+        people=[person.id for person in late],
+        asked_by=late[0].id,
+        closes_at=clock.now() + timedelta(days=1),
+        clock=clock,
+    )
+    ids = [person.id for person in late]
+    remind(session, question.proposal_id, path="/my", among=ids, clock=clock)
 
 
 @pytest.fixture

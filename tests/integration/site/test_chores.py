@@ -46,6 +46,7 @@ def test_one_command_does_all_of_them(site: Flask) -> None:
     assert result.exit_code == 0, result.output
     assert [line.partition(":")[0] for line in result.output.splitlines()] == [
         "ledger",
+        "files",
         "people",
         "directory",
         "search",
@@ -53,7 +54,7 @@ def test_one_command_does_all_of_them(site: Flask) -> None:
         "commissioning",
         "spending",
         "catalyst",
-        "8 chores done, 0 failed",
+        "9 chores done, 0 failed",
     ]
     assert wishes() == ["chess, 365 days ago"]
 
@@ -66,7 +67,7 @@ def test_one_that_fails_keeps_no_other_from_its_work(site: Flask) -> None:
     result = site.test_cli_runner().invoke(args=["chores", "run"])
     assert result.exit_code == 1
     assert "broken: failed; see the log\n" in result.output
-    assert result.output.endswith("8 chores done, 1 failed\n")
+    assert result.output.endswith("9 chores done, 1 failed\n")
     assert wishes() == ["chess, 365 days ago"]
 
 

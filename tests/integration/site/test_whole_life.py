@@ -25,6 +25,8 @@ HELD: dict[str, list[str]] = {
     "links": ["To choose a new password", NEXT_EMAIL],
     "supporters": ["Hazel Xylo", "hazel@example.org", "Odd Other", "Advocate", "May see what is"],
     "writing": ["A xyloletter to all"],
+    "seen": ["Whoever runs this site", "Gave you a role"],
+    "looked": ["Looked at what you share", "How often"],
     "listings": ["Xylo Hour", "xylophone", "xylotale", "xylocook", "TA1 4AB", "01632 960200"],
     "questions": ["Do you cook for one?"],
     "history": ["sent it to the catalyst", "said yes"],
@@ -32,12 +34,23 @@ HELD: dict[str, list[str]] = {
     "reports": ["How many"],
     "ties": ["Checked Cooks", "client"],
     "budgets": ["Xylo Council", "£256.00"],
+    "purposes": ["Play the xylophone"],
+    "agreed": ["Xylo Fundwell", "X 12", "A xylofund."],
+    "rules": ["5"],
+    "accounts": ["£13.57"],
+    "outside": ["My xyloworker agreed"],
     "answers": ["A xyloworry"],
     "groups": ["Tuesday Tea", "A xylophone"],
     "promises": ["Song Circle"],
+    "asked": ["When"],
+    "most": ["Group"],
+    "more_time": ["When"],
+    "bills": ["Song Circle", "Your part"],
+    "receipts": ["A receipt", "You found it on your bank statement", "The file is kept"],
     "short": ["£12.34"],
     "handed_over": ["How many"],
     "wishes": ["How many"],
+    "asked_for": ["A place for marimbas", "Zebulon@Quill.Example", "20"],
     "contacts": ["How many"],
 }
 # Where a name stays, as docs/data-protection.md says: what was approved, and who saw which paper.
@@ -105,6 +118,9 @@ def test_a_trace_that_was_left_is_found(session: Session, person: Person) -> Non
         "budget",
         "membership",
         "proposal_worry",
+        "purpose",
+        "funding_agreement",
+        "own_purpose",
     }
     assert told | STAYS <= found
 

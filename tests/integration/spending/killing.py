@@ -22,7 +22,7 @@ from microcare.kernel.base import Base
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.queries import balances_of, differences
 from microcare.spending.queries import bill_by_id
-from microcare.spending.services import close_group, make_refund, pay_share, wind_down
+from microcare.spending.services import make_refund, pay_share, wind_down
 from microcare.spending.values import MoneyBack
 from tests.factories.groups import Story, everyone_says_yes, make_story
 from tests.factories.spending import (
@@ -30,6 +30,7 @@ from tests.factories.spending import (
     all_pay,
     make_bill,
     make_promised,
+    shared,
     take_place,
     two_confirm,
 )
@@ -55,12 +56,13 @@ class Seed:
     bill: UUID
     payer: UUID
     paid_bill: UUID
-    group: UUID
+    last_bill: UUID
+    last_payer: UUID
     purses: tuple[UUID, ...]
 
 
 def sow(session: Session, clock: FixedClock) -> Seed:
-    """Four groups of two: one is due, one has a bill to pay, one has paid, one may close."""
+    """Four groups of two: one is due, one has a bill to pay, one has paid, one closes next."""
 
     def soon() -> dict[str, Any]:
         days = {"closes_on": 5, "first_on": 9}
@@ -78,7 +80,9 @@ def sow(session: Session, clock: FixedClock) -> Seed:
     closing, last_bill = promised()
     clock.move(timedelta(days=1))
     wind_down(session, closing.group, clock=clock)
-    all_pay(session, closing, last_bill, clock)
+    two_confirm(session, closing, last_bill, clock)
+    first, last = closing.people
+    pay_share(session, shared(session, last_bill), person_id=first.id, clock=clock)
     due = make_story(session, clock, people=2, sessions=2, **soon())
     everyone_says_yes(session, due, clock)
     clock.move(timedelta(days=3))
@@ -90,7 +94,8 @@ def sow(session: Session, clock: FixedClock) -> Seed:
         bill=bill.id,
         payer=paying.people[0].id,
         paid_bill=paid_bill.id,
-        group=closing.group.id,
+        last_bill=last_bill.id,
+        last_payer=last.id,
         purses=tuple(budget.id for story in stories for budget in story.budgets),
     )
 
@@ -116,8 +121,10 @@ def refund(session: Session, seed: Seed) -> None:
 
 
 def close(session: Session, seed: Seed) -> None:
-    """A group that winds down is closed."""
-    close_group(session, seed.group, clock=FixedClock(seed.at))
+    """The last of what a group owed is paid, and with it the group is closed."""
+    found = bill_by_id(session, seed.last_bill)
+    assert found is not None
+    pay_share(session, found, person_id=seed.last_payer, clock=FixedClock(seed.at))
 
 
 ACTS = {"commit": commit, "pay": pay, "refund": refund, "close": close}
@@ -147,14 +154,26 @@ def state(url: str, seed: Seed) -> list[Any]:
     return [counts, purses, ends]
 
 
-def do(url: str, act: str, seed: Seed, die_before: int | None = None) -> int:
-    """Does the act and commits; answers how many statements, with the commit, it passed."""
+def do(
+    url: str,
+    act: str,
+    seed: Seed,
+    die_before: int | None = None,
+    *,
+    at_each: Callable[..., None] | None = None,
+) -> int:
+    """Does the act and commits; answers how many statements, with the commit, it passed.
+
+    Before each of them it is killed, or `at_each` is called, where that is asked.
+    """
     passed = 0
 
-    def boundary(*_: Any) -> None:
+    def boundary(*told: Any) -> None:
         nonlocal passed
         if passed == die_before:
             os.kill(os.getpid(), signal.SIGKILL)
+        if at_each is not None:
+            at_each(*told)
         passed += 1
 
     with session_on(url, boundary) as session:

@@ -61,7 +61,7 @@ from microcare.spending.services import (
 )
 from microcare.spending.values import MoneyBack, Outcome
 from tests.databases import taken_back
-from tests.factories.budgets import make_plan
+from tests.factories.budgets import make_plan, pledge_for
 from tests.factories.directory import make_public_listing
 from tests.factories.groups import make_group, make_terms
 from tests.factories.people import make_person
@@ -237,7 +237,8 @@ class Life(RuleBasedStateMachine):
             told = {
                 "person_id": self.people[who],
                 "answer": answer,
-                "budget": mine[-1] if mine else None,
+                "budgets": mine[-1:],
+                "pledge": pledge_for(self.session, mine[-1] if mine else None, self.clock),
                 "reason": "It is too late in the day",
                 "sooner": sooner,
             }
@@ -281,7 +282,9 @@ class Life(RuleBasedStateMachine):
             price = agreement.offer.session_pence
             asked = price + 1 if percent > 100 else price * percent // 100
             told = {"reference": "7", "by": PROVIDER, "key": uuid.uuid4()}
-            ready = billable_sessions(self.session, agreement.id)
+            ready = billable_sessions(
+                self.session, agreement.offer.request_id, now=self.clock.now()
+            )
             pence = {one.id: asked for one in (ready if all_of_it else agreement.sessions)}
 
             def do() -> None:

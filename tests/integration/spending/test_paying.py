@@ -65,8 +65,7 @@ def test_what_took_place_is_billed_confirmed_and_each_pays_their_own(
     assert money(session, story)[0].spent == 3_600
     assert list(differences(session)) == []
     states = [
-        v.state
-        for v in my_sessions(session, story.group.id, me=story.people[0].id, today=clock.today())
+        v.state for v in my_sessions(session, story.group.id, me=story.people[0].id, clock=clock)
     ]
     assert states == [SessionState.PAID] * 2 + [SessionState.TO_COME] * 10
 

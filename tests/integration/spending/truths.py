@@ -8,9 +8,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Budget
 from microcare.groups.models import Group
+from microcare.kernel.clock import LONDON
 from microcare.ledger.queries import balances_of, balances_of_book, differences
 from microcare.spending.models import Bill, BillLine, BillShare, Refund, RefundShare, SharePaid
+from microcare.spending.values.statement import Part
+from tests.factories.statements import statements
 
 
 def hold(session: Session, purses: Sequence[UUID], groups: Sequence[UUID], now: datetime) -> None:
@@ -24,6 +28,7 @@ def hold(session: Session, purses: Sequence[UUID], groups: Sequence[UUID], now: 
     assert total["spent"] == paid(session) - refunded(session)
     assert total["refund_due"] == refunded(session, still_due=True)
     no_more_comes_back_than_was_paid(session)
+    statements_say_what_is_stored(session, purses, now=now)
     what_is_closed_is_empty(session, groups, now=now)
 
 
@@ -53,8 +58,8 @@ def shares_add_up(session: Session) -> None:
         assert pence == billed
 
 
-def paid(session: Session, line_id: UUID | None = None) -> int:
-    """Pence of the shares whose owners said that they paid; of one line."""
+def paid(session: Session) -> int:
+    """Pence of the shares whose owners said that they paid."""
     rows = (
         select(func.coalesce(func.sum(BillShare.pence), 0))
         .join(BillLine, BillLine.id == BillShare.line_id)
@@ -63,22 +68,26 @@ def paid(session: Session, line_id: UUID | None = None) -> int:
             (SharePaid.bill_id == BillLine.bill_id) & (SharePaid.person_id == BillShare.person_id),
         )
     )
-    return int(session.scalar(rows if line_id is None else rows.where(BillLine.id == line_id)) or 0)
+    return int(session.scalar(rows) or 0)
 
 
 def refunded(session: Session, *, still_due: bool = False) -> int:
-    """Pence of all refunds, or of those parts that have not come."""
-    rows = select(func.coalesce(func.sum(RefundShare.pence), 0))
+    """Pence given back to who has paid their share, or of those parts that have not come."""
+    rows = (
+        select(func.coalesce(func.sum(RefundShare.pence), 0))
+        .join(Refund, Refund.id == RefundShare.refund_id)
+        .join(
+            SharePaid,
+            (SharePaid.bill_id == Refund.bill_id) & (SharePaid.person_id == RefundShare.person_id),
+        )
+    )
     if still_due:
         rows = rows.where(RefundShare.came_at.is_(None))
     return int(session.scalar(rows) or 0)
 
 
 def no_more_comes_back_than_was_paid(session: Session) -> None:
-    """P38: of each line, to each person."""
-    rows = select(Refund.line_id, func.sum(Refund.pence)).group_by(Refund.line_id)
-    for line_id, pence in session.execute(rows):
-        assert pence <= paid(session, line_id)
+    """P38: to each person, of their share of each line; whether it is due waits for their word."""
     each = (
         select(BillShare.pence, func.sum(RefundShare.pence))
         .join(Refund, Refund.line_id == BillShare.line_id)
@@ -98,3 +107,20 @@ def what_is_closed_is_empty(session: Session, groups: Sequence[UUID], *, now: da
     for group in session.scalars(closed):
         left = balances_of_book(session, group, now=now)
         assert (left.held, left.paid_in, left.refund_due) == (0, 0, 0)
+
+
+def statements_say_what_is_stored(
+    session: Session, purses: Sequence[UUID], *, now: datetime
+) -> None:
+    """P44: the statements of each budget together are its stored sums, which its entries are."""
+    stored = balances_of(session, purses, now=now)
+    for budget in session.scalars(select(Budget).where(Budget.id.in_(purses))):
+        found = statements(session, budget, now.astimezone(LONDON).date())
+        there = stored[budget.id]
+        for told, pence in (
+            ([s.closing.left for s in found], there.available),
+            ([s.closing.promised for s in found], there.held),
+            ([s.closing.owed_back for s in found], there.refund_due),
+            ([s.sum_of(Part.SPENT) - s.sum_of(Part.MONEY_BACK) for s in found], there.spent),
+        ):
+            assert sum(told) == pence

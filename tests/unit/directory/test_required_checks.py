@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from microcare.directory.policies import REQUIREMENTS, missing_checks, required_checks
-from microcare.directory.policies.england import sole_worker_words
 from microcare.directory.values import (
     Answers,
     CheckKind,
@@ -97,6 +96,32 @@ def test_work_with_children_allows_more_where_nobody_else_watches(
 
 
 @pytest.mark.parametrize(
+    ("answers", "level", "deepest"),
+    [
+        (_answers(ages=(None, None)), "basic", "enhanced_children"),
+        (_answers(ages=(None, None), alone=False, reach=Reach.VENUE), "basic", "basic"),
+        (_answers(ages=(None, None), care=True), "enhanced_barred", "enhanced_both"),
+        (_answers(ages=(None, 90), money=True), "enhanced_barred", "enhanced_both"),
+        (
+            _answers(ages=(None, None), money=True, alone=False, reach=Reach.VENUE),
+            "enhanced_barred",
+            "enhanced_barred",
+        ),
+        (_answers(ages=(18, None), care=True), "enhanced_barred", "enhanced_barred"),
+        (_answers(ages=(18, None)), "basic", "basic"),
+        (_answers(ages=(11, None), care=True), "enhanced_both", "enhanced_both"),
+    ],
+)
+def test_where_no_youngest_is_told_the_catalyst_asks_and_may_note_what_they_are_told(
+    answers: Answers, level: str, deepest: str
+) -> None:
+    for check in _of(CheckKind.DBS, answers):
+        assert (check.level, check.deepest) == (level, deepest)
+        is_to_ask = answers.who_for is not None and answers.who_for.minimum_age is None
+        assert ("Ask if they help anyone under 18." in check.why.text) is is_to_ask
+
+
+@pytest.mark.parametrize(
     ("seen", "is_enough"),
     [("enhanced_barred", False), ("enhanced", False), ("enhanced_children", True),
      ("enhanced_both", True)],
@@ -131,7 +156,6 @@ def test_the_cqc_is_for_care_of_the_body_by_two_or_more(
 ) -> None:
     answers = _answers(care=care, workers=workers)
     assert bool(_of(CheckKind.REGISTRATION, answers)) is is_needed
-    assert bool(sole_worker_words(answers.work)) is (care and workers == 1)
 
 
 def test_insurance_is_for_what_the_setting_says() -> None:

@@ -18,6 +18,7 @@ SOUND = {
     "every_weeks": "4",
     "starts_on": ["1", "4", "2026"],
     "ends_on": ["31", "3", "2027"],
+    "purpose": "Cook with others",
 }
 
 
@@ -46,7 +47,12 @@ def test_i_set_money_aside_and_see_what_is_left(
         ("ends_on", ["1", "1", "2020"], "must come after"),
         ("ends_on", ["1"], "Write the date like"),
         ("funding", "gold", ""),
-        ("funding", "isf", "cannot be used here yet"),
+        ("funding", "isf", "Whoever holds this money must agree first"),
+        ("funding", "phb", "Whoever holds this money must agree first"),
+        ("funding", "council", "Ask your social worker or NHS team"),
+        ("funding", "notional", "Ask your social worker or NHS team"),
+        ("purpose", " ", "Write what your plan says"),
+        ("purpose", "x" * 301, "one letter too long"),
         ("funder", "x" * 121, "Make this shorter"),
         ("funder", " ", "Write who pays it to you"),
         ("key", "nonsense", "This page was too old"),

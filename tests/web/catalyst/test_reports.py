@@ -39,7 +39,8 @@ def test_words_go_back_and_no_address_is_shown(
     assert "ann@example.org" not in after
     # A page that was still open is told.
     late = client.post(here, {"words": "Again."}, status=400)
-    assert "Someone has settled this already." in _text(late)
+    assert "Someone has settled this already." in late.soup.select_one("#words-error").get_text()
+    assert late.soup.select_one("#words").get_text().strip() == "Again."
 
 
 def test_without_an_address_there_is_nothing_to_write(

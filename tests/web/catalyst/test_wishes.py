@@ -61,7 +61,10 @@ def test_the_catalyst_writes_back_once_and_sees_no_address(
     after = client.get(here)
     assert "Moor Swims began." in _text(after)
     assert "Settled by Dawn Okafor" in _text(after)
-    client.post(here, {"words": "Again."})
+    late = client.post(here, {"words": "Again."}, status=400)
+    assert "Someone has settled this already." in late.soup.select_one("#words-error").get_text()
+    assert late.soup.select_one("#words").get_text().strip() == "Again."
+    assert "We have written to them" not in _text(client.get(here))
     assert len(_letters(session)) == 1
     assert session.get_one(WishSettled, wish.id).answer == "Moor Swims began.\n\nRing me."
     for seen in (desk, page, after):
@@ -77,6 +80,11 @@ def test_without_an_address_one_press_settles_it(
     assert client.get("/catalyst").soup.select_one(f"form[action='{here}']")
     assert client.get(here).soup.select("#words") == []
     client.post(here, {"words": "Nobody reads this."})
+    # The second press is told, and no flash says what is not so.
+    client.get("/catalyst")
+    late = client.post(here, {}, status=400)
+    assert "Someone has settled this already." in _text(late)
+    assert "Taken off your desk." not in _text(late)
     assert _letters(session) == []
     assert session.get_one(WishSettled, wish.id).answer is None
 

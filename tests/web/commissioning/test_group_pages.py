@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.services import record_budget
 from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
-from microcare.people.models import Person
-from tests.client import Client
+from tests.client import Client, signed_in
 from tests.factories.budgets import make_budget, make_plan
 from tests.factories.directory import keeper_of, make_public_listing
 from tests.factories.groups import everyone_says_yes, fresh_key, make_story
@@ -30,10 +29,6 @@ OFFER: dict[str, Any] = {
     "leaving": "Tell me by text",
     "closes_on": ["4", "12", "2026"],
 }
-
-
-def signed_in(client: Client, session: Session, person: Person) -> Client:
-    return Client(client.app, session).sign_in(person)
 
 
 def token(session: Session) -> str:
@@ -72,13 +67,19 @@ def test_two_people_and_a_provider_go_the_whole_way(
     g.post(choose)
     for who in (a, g):
         plan = who.get(f"{home}/plan")
-        value = plan.soup.select_one("input[name=budget]")["value"]
-        who.post(f"{home}/plan", {"answer": "yes", "budget": value, "sooner": "y"})
+        who.post(f"{home}/plan", yes_on(plan) | {"sooner": "y"})
     assert "You are going ahead" in a.get(home).text
     assert "£324.00" in a.get("/my/money").text
     left = a.get(f"{home}/leave")
     assert "Most you could still owe" in left.text
     assert "Only you can see this page" in left.text
+
+
+def yes_on(plan: Any) -> dict[str, str]:
+    """A yes with the first money and the first purpose that the page offers."""
+    names = ("budget", "purpose")
+    found = {name: plan.soup.select_one(f"input[name={name}]")["value"] for name in names}
+    return {"answer": "yes", "close": "no", "outside": "They agreed"} | found
 
 
 CANARIES = [13_331, 17_771, 19_991]
@@ -114,8 +115,7 @@ def test_who_has_answered_is_never_shown(
     before = [gwen.get(home).text, gwen.get(f"{home}/plan").text]
     amara = signed_in(client, session, story.people[0])
     plan = amara.get(f"{home}/plan")
-    value = plan.soup.select_one("input[name=budget]")["value"]
-    amara.post(f"{home}/plan", {"answer": "yes", "budget": value})
+    amara.post(f"{home}/plan", yes_on(plan))
     after = [gwen.get(home).text, gwen.get(f"{home}/plan").text]
 
     def same(text: str) -> str:

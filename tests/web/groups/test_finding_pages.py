@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from microcare.groups.models import Interest, Introduction
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
-from tests.client import Client
+from tests.client import Client, signed_in
 from tests.counting import statements
 from tests.factories.directory import make_catalyst, make_patch
 from tests.factories.finding import make_interest, mark, somebody
@@ -19,10 +19,6 @@ from tests.factories.people import make_person
 
 HOME = "/groups/find"
 SAID = {"helps": ["walks"], "outcode": "TA1", "times": ["weekday_morning"]}
-
-
-def signed_in(client: Client, session: Session, person: Person) -> Client:
-    return Client(client.app, session).sign_in(person)
 
 
 @pytest.fixture
@@ -229,7 +225,7 @@ def test_for_a_group_of_mine(
     assert page.soup.select_one(f"input[name=whose][value='{group.id}'][checked]")
     amara.submit(page, SAID)
     assert only(session).group_id == group.id
-    assert "For Tuesday Tea" in words(amara.get(HOME))
+    assert "for Tuesday Tea" in words(amara.get(HOME))
     theirs = make_group(session, [make_person(session)], clock)
     amara.post(f"{HOME}/new", SAID | {"whose": str(theirs.id)}, status=400)
 

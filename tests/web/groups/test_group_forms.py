@@ -9,15 +9,10 @@ from sqlalchemy.orm import Session
 from microcare.groups.models import Group, Invitation
 from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
-from microcare.people.models import Person
-from tests.client import Client
+from tests.client import Client, signed_in
 from tests.counting import statements
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
-
-
-def signed_in(client: Client, session: Session, person: Person) -> Client:
-    return Client(client.app, session).sign_in(person)
 
 
 def invitation_path(session: Session) -> str:

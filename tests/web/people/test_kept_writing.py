@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Brief
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import KeptWriting, Person
+from microcare.people.routes import writing
 from microcare.people.services import delete_account, tidy
 from tests.client import Client
 from tests.factories.groups import make_group
@@ -18,6 +20,7 @@ from tests.factories.people import PASSWORD, make_person
 
 WORDS = "Somebody to dig with us.\nAnd to laugh, on <Tuesdays>"
 WANTS = {"wants": WORDS, "times": "Tuesday", "place": ""}
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -100,13 +103,64 @@ def test_a_password_beside_words_is_left_out(client: Client, session: Session, w
     assert {name for name, _ in row.fields} == set(WANTS)
 
 
+def test_a_postcode_is_no_code_and_comes_back_with_all_that_was_typed(
+    client: Client, session: Session, ros: Person, want: str
+) -> None:
+    typed = WANTS | {"postcode": "TA1 4AB", "current_password": "three green pears"}
+    client.post(want, typed)
+    (row,) = kept(session)
+    assert dict(row.fields) == WANTS | {"postcode": "TA1 4AB"}
+    client.sign_in(ros)
+    for address in ("/my/writing", "/my/data"):
+        shown = client.get(address).soup.main.get_text(" ")
+        for value in ("Somebody to dig with us.", "Tuesday", "TA1 4AB"):
+            assert value in shown, f"{address} leaves out {value}"
+
+
+@pytest.mark.parametrize("way", ["/sign-out", "/sign-out-everywhere"])
+def test_nothing_is_kept_for_a_sign_in_that_was_ended_by_a_press(
+    client: Client, session: Session, ros: Person, want: str, way: str
+) -> None:
+    client.sign_in(ros)
+    with client.flask.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    client.post(way)
+    with client.flask.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    client.post(want, WANTS)
+    assert kept(session) == []
+
+
+def test_what_is_refused_when_sent_again_is_still_there(
+    client: Client, session: Session, ros: Person, want: str
+) -> None:
+    client.post(want, WANTS)
+    client.sign_in(ros)
+    client.post(want, WANTS | {"wants": "", "kept_writing": "1"}, status=400)
+    assert len(kept(session)) == 1
+    client.post(want, WANTS | {"kept_writing": "1"})
+    assert kept(session) == []
+
+
+def test_where_it_cannot_be_kept_nobody_is_told_that_it_was(
+    client: Client, session: Session, want: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise OperationalError("", {}, Exception("the disk is full"))
+
+    monkeypatch.setattr(writing, "keep_writing", fail)
+    # The page that says so is of web.errors; what counts is that nobody is sent on as if it were.
+    with pytest.raises(OperationalError):
+        client.post(want, WANTS)
+
+
 def test_they_are_forgotten_within_the_hour(
     client: Client, session: Session, clock: FixedClock, ros: Person, want: str
 ) -> None:
     client.post(want, WANTS)
     clock.move(timedelta(hours=1, seconds=1))
     client.sign_in(ros).get("/my/writing", status=303)
-    tidy(session, clock=clock)
+    tidy(session, seen_kept=YEAR, clock=clock)
     assert kept(session) == []
 
 

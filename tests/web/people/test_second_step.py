@@ -168,7 +168,7 @@ def test_a_lost_app_is_set_up_anew(client: Client, session: Session, clock: Fixe
     _set_up(client, session, clock)
     factor = session.scalars(select(SecondFactor)).one()
     person_id, secret = factor.person_id, factor.secret
-    forget_app(session, person_id, clock=clock)
+    forget_app(session, person_id, by=None, clock=clock)
     client.get("/admin/people", status=303)
     assert client.post("/sign-in", ADA).headers["Location"] == "/sign-in/set-up"
     again = second_factor(session, person_id)

@@ -15,7 +15,7 @@ ANN = {
     "name": "Ann Other",
     "email": "ann@example.org",
     "type": "trusted_supporter",
-    "scope": ["see", "draft"],
+    "scope": ["see", "answer"],
     "until": ["", "", ""],
 }
 
@@ -41,7 +41,7 @@ def test_a_supporter_is_asked_says_yes_and_is_stopped(
     supporter.submit(supporter.get(link_in(letter)))
     found = authority_between(session, supporter_id=ann.id, person_id=ros.id, on=clock.today())
     assert found is not None
-    assert (found.scope, found.limit_pence, found.invited_email) == (["draft", "see"], None, None)
+    assert (found.scope, found.limit_pence, found.invited_email) == (["answer", "see"], None, None)
     assert "Ros Hill" in supporter.get("/my/supporters").soup.main.get_text()
     supporter.post(link_in(letter), status=410)
 
@@ -62,6 +62,23 @@ def test_a_newcomer_is_brought_back_to_the_question(client: Client, session: Ses
     assert done.headers["Location"] == path
     newcomer.submit(newcomer.follow(done))
     assert session.scalars(select(Authority)).one().supporter_id is not None
+
+
+def test_a_nominated_person_has_a_limit_and_a_basis_and_nobody_else_says_yes_with_money(
+    client: Client, session: Session
+) -> None:
+    client.sign_in(make_person(session))
+    asked = ANN | {"type": "nominated_person", "scope": ["see", "money"]}
+    words = client.post("/my/supporters/new", asked, status=400).soup.main.get_text(" ")
+    assert "Write the most they may agree to at once" in words
+    assert "Write how your council agreed to them" in words
+    told = {"limit": "500", "basis": "Letter of 3 May"}
+    client.post("/my/supporters/new", asked | told | {"type": "trusted_supporter"}, status=400)
+    for limit in ("0", "-5", "Infinity", "100001"):
+        client.post("/my/supporters/new", asked | told | {"limit": limit}, status=400)
+    client.post("/my/supporters/new", asked | told)
+    row = session.scalars(select(Authority)).one()
+    assert (row.limit_pence, row.basis) == (50_000, "Letter of 3 May")
 
 
 def test_a_stranger_sees_and_stops_nothing(client: Client, session: Session) -> None:

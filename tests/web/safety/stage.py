@@ -19,7 +19,7 @@ from tests.web.safety.world import World
 
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 # Seeing somebody is not a change: what was looked for, wrong tries, when somebody was last here.
-OBSERVED = frozenset({"search_observed", "guess_count", "sign_in"})
+OBSERVED = frozenset({"access_record", "search_observed", "guess_count", "sign_in", "deed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tests.web.safety.stage import Sent, Stage
 from tests.web.safety.who import WHO, Row
 
 # Whoever may send a form is let in; the first of these who is sends it.
-SENDERS = ("nobody", "person", "member", "provider", "catalyst", "admin")
+SENDERS = ("nobody", "person", "member", "supporter", "provider", "catalyst", "admin")
 OVERLONG = "x" * 200_000
 HOSTILE: dict[str, str] = {
     "script": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
@@ -58,6 +58,8 @@ SOUND: dict[str, Any] = {
     "key": "5a1f2b30-8a5e-4f0e-9d53-1f0c2a3b4c5d",
     "note": "Seen at the market.",
     "how": "in_person",
+    "limit": "50",
+    "basis": "Letter of 3 May",
     "seen_on": "2026-11-20",
     "session_pence": "30",
     "sessions": "4",

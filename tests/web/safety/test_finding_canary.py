@@ -36,6 +36,7 @@ NAME, TERM, OUTCODE, PART = "Quillonia", "Glasswhistling", "TA2", PartOfWeek.WEE
 FINDING = "/groups/find"
 # These offer every term to everybody, whoever wants what; the first check holds for them too.
 CHOICES = {"/", "/groups/find/new", "/help.json", "/search", "/admin/help-terms"}
+CHOICES |= {"/my/money/purposes/new"}
 # What is told of a time of the request, and of nobody.
 _PASSING = r'(nonce="[^"]*"|name="csrf_token" value="[^"]*"|name="key"[^>]*value="[^"]*")'
 
@@ -80,7 +81,7 @@ class Town:
                 for r in rules
                 if "GET" in (r.methods or ())
                 and not r.arguments
-                and not r.rule.endswith(".pmtiles")
+                and not r.rule.endswith((".pmtiles", ".zip"))
             }
         )
 
@@ -180,8 +181,12 @@ def test_a_consent_shows_them_to_the_catalyst_alone(
     before = town.read()
     ask_for_a_hand(session, mine, clock=clock)
     changed = {k for k, v in town.read().items() if v != before[k]}
-    assert changed == {("catalyst", "/catalyst"), ("catalyst", "/catalyst/people")}
-    seen = town.read()["catalyst", "/catalyst/people"]
+    after = town.read()
+    # That they looked is counted in their own data, which says nothing of what they saw.
+    counts = {("catalyst", f"/my/data{more}") for more in ("", ".json", "/delete")}
+    assert changed - counts == {("catalyst", "/catalyst"), ("catalyst", "/catalyst/people")}
+    assert not [page for page in counts for word in (NAME, TERM) if word in after[page]]
+    seen = after["catalyst", "/catalyst/people"]
     for word in (NAME, TERM, OUTCODE, PART_WORDS[PART]):
         assert word.lower() in seen.lower()
     assert "Zephyr" not in seen

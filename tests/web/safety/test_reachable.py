@@ -42,6 +42,9 @@ WITHOUT_A_PAGE = {
     "commissioning.show_requests": "groups ask of pages, and they have none",
 }
 EMPTY_HANDED = {"directory.show_saved": "Save leads to it, and then a link on each page"}
+WITHOUT_A_PLAN = {
+    "budgets.show_new_purpose": "their money is their own; what a funder pays leads to it",
+}
 MORE_THAN_A_FEW = {
     "catalyst.show_papers": "the desk leads to them once there are more than stand on it",
     "catalyst.show_people": "the desk leads to it once somebody asks for help in finding others",
@@ -93,7 +96,7 @@ def to_reach(stage: Stage, roles: set[str]) -> set[str]:
         for rule in stage.app.url_map.iter_rules()
         if "GET" in (rule.methods or set()) and not rule.arguments and rule.endpoint != "static"
     }
-    left_out = set(UNLINKED) | set(MORE_THAN_A_FEW)
+    left_out = set(UNLINKED) | set(MORE_THAN_A_FEW) | set(WITHOUT_A_PLAN)
     left_out |= set(EMPTY_HANDED) if "nobody" in roles else set(WAYS_IN)
     left_out |= set() if "provider" in roles else set(WITHOUT_A_PAGE)
     return {endpoint for endpoint in plain - left_out if roles & WHO[endpoint].let_in}

@@ -121,7 +121,7 @@ def test_a_role_that_ended_ends_at_once(
     ada, ben = (make_person(session, roles=["admin"]) for _ in range(2))
     admin = client.sign_in(ada)
     admin.get("/admin/people")
-    end_role(session, ada.live_grants[0], clock=clock)
+    end_role(session, ada.live_grants[0], by=ada, clock=clock)
     admin.get("/admin/people", status=404)
     admin.post(f"/admin/people/{ben.id}/roles", {"role": "admin"}, status=404)
 

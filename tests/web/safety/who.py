@@ -13,6 +13,7 @@ EVERYBODY = frozenset(ROLES)
 NOBODY = frozenset({"nobody"})
 SIGNED_IN = EVERYBODY - NOBODY
 PERSON = frozenset({"person"})
+SUPPORTER = frozenset({"supporter"})
 MEMBER = frozenset({"member"})
 PROVIDER = frozenset({"provider"})
 CATALYST = frozenset({"catalyst"})
@@ -38,6 +39,7 @@ _LISTING = "/my/listings/{public}"
 _GROUP = "/groups/{deciding}"
 _INTEREST = "/groups/find/{interest}"
 _MEET = "/groups/meet/{introduction}"
+_RECEIPTS = "/my/bills/{paid_bill}/receipts"
 _SENT = "/catalyst/listings/{sent}"
 
 WHO: dict[str, Row] = {
@@ -114,7 +116,9 @@ WHO: dict[str, Row] = {
     # Nothing is kept of theirs, so they are sent on.
     "people.show_writing": to("/my/writing", SIGNED_IN, answers=303),
     "people.show_my_data": to("/my/data", SIGNED_IN),
+    "people.show_seen": to("/my/seen", SIGNED_IN),
     "people.download_my_data": to("/my/data.json", SIGNED_IN),
+    "people.download_my_files": to("/my/data.zip", SIGNED_IN),
     "people.edit_name": to("/my/data/name", SIGNED_IN),
     "people.save_name": to("/my/data/name", SIGNED_IN),
     "people.edit_email": to("/my/data/e-mail", SIGNED_IN),
@@ -127,11 +131,16 @@ WHO: dict[str, Row] = {
     # Either of the two may end it.
     "people.confirm_stop": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
     "people.stop_supporter": to("/my/supporters/{authority}/stop", MEMBER | {"supporter"}),
+    # Whoever helps, and not whom they help.
+    "site.show_for": to("/for/{authority}", SUPPORTER),
+    "site.send_note": to("/for/{authority}", SUPPORTER),
     # The admin.
     "people.show_accounts": to("/admin/people", ADMIN),
     "people.show_account": to("/admin/people/{person}", ADMIN),
     "people.give_role": to("/admin/people/{person}/roles", ADMIN),
     "people.take_role": to("/admin/roles/{grant}/end", ADMIN),
+    "people.show_authorised": to("/admin/people/{person}/authorised", ADMIN),
+    "people.name_authorised": to("/admin/people/{person}/authorised", ADMIN),
     "people.reset_app": to("/admin/people/{person}/lost-phone", ADMIN),
     "directory.show_terms": to("/admin/help-terms", ADMIN),
     "directory.show_new_term": to("/admin/new-help-term", ADMIN),
@@ -140,6 +149,12 @@ WHO: dict[str, Row] = {
     "directory.save_term": to("/admin/help-terms/{term}", ADMIN),
     "directory.stop_term": to("/admin/help-terms/{term}/stop", ADMIN),
     "directory.offer_again": to("/admin/help-terms/{old_term}/offer", ADMIN),
+    "budgets.show_funders": to("/admin/funders", ADMIN),
+    "budgets.show_new_funder": to("/admin/new-funder", ADMIN),
+    "budgets.save_new_funder": to("/admin/new-funder", ADMIN),
+    "budgets.show_funder": to("/admin/funders/{funder}", ADMIN),
+    "budgets.save_one_funder": to("/admin/funders/{funder}", ADMIN),
+    "budgets.remove_one_funder": to("/admin/funders/{funder}/remove", ADMIN),
     # Whoever signs in with a code.
     "people.show_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
     "people.renew_codes": to("/my/recovery-codes", ANY_CATALYST | ADMIN),
@@ -167,12 +182,24 @@ WHO: dict[str, Row] = {
     "commissioning.send_offer": to("/my/requests/{request}", PROVIDER),
     "commissioning.decline_offer": to("/my/requests/{request}/no", PROVIDER),
     # Money: its owner alone, and not whoever helps them.
-    "budgets.show_money": to("/my/money", SIGNED_IN),
+    "site.show_money": to("/my/money", SIGNED_IN),
+    "budgets.freeze_all": to("/my/money/freeze", SIGNED_IN),
+    "budgets.thaw_all": to("/my/money/thaw", SIGNED_IN),
     "budgets.show_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.record_new_budget": to("/my/money/new", SIGNED_IN),
     "budgets.show_take_back": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.take_back_some": to("/my/money/{budget}/take-back", MEMBER),
     "budgets.stop_using": to("/my/money/{budget}/stop", MEMBER),
+    "budgets.show_rules": to("/my/money/{budget}/rules", MEMBER),
+    "budgets.save_rules": to("/my/money/{budget}/rules", MEMBER),
+    "budgets.show_account": to("/my/money/{budget}/account", MEMBER),
+    "budgets.save_account": to("/my/money/{budget}/account", MEMBER),
+    "budgets.show_new_purpose": to("/my/money/purposes/new", SIGNED_IN),
+    "budgets.save_new_purpose": to("/my/money/purposes/new", SIGNED_IN),
+    "budgets.end_one_purpose": to("/my/money/purposes/{purpose}/end", MEMBER),
+    "budgets.show_new_agreement": to("/my/money/agreements/new", SIGNED_IN),
+    "budgets.save_new_agreement": to("/my/money/agreements/new", SIGNED_IN),
+    "budgets.end_one_agreement": to("/my/money/agreements/{on_file}/end", MEMBER),
     "spending.show_statement": to("/my/money/{budget}/statement", MEMBER),
     "spending.show_easier_statement": to("/my/money/{budget}/statement/easier", MEMBER),
     "spending.choose_statement": to("/my/money/{budget}/statement/choose", MEMBER),
@@ -209,15 +236,34 @@ WHO: dict[str, Row] = {
     "commissioning.stay_here": to(f"{_GROUP}/bud/no", MEMBER),
     "commissioning.stop_bud": to(f"{_GROUP}/bud/stop", MEMBER),
     "commissioning.show_group": to(_GROUP, MEMBER),
+    "groups.show_questions": to(f"{_GROUP}/questions", MEMBER),
+    "groups.show_new_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.ask_question": to(f"{_GROUP}/questions/new", MEMBER),
+    "groups.show_question": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.send_answer": to(f"{_GROUP}/questions/{{ask}}", MEMBER),
+    "groups.stop_question": to(f"{_GROUP}/questions/{{ask}}/stop", MEMBER),
     "commissioning.show_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.save_brief": to(f"{_GROUP}/want", MEMBER),
     "commissioning.ask_listing": to("/groups/{choosing}/ask/{their_listing}", MEMBER),
     "commissioning.show_offers": to(f"{_GROUP}/offers", MEMBER),
     "commissioning.choose_one": to("/groups/{choosing}/offers/{offer}", MEMBER),
+    "commissioning.show_ways": to("/groups/{choosing}/offers/{offer}/share", MEMBER),
+    "commissioning.show_way": to("/groups/{choosing}/offers/{offer}/share/hours", MEMBER),
+    "commissioning.choose_way": to("/groups/{choosing}/offers/{offer}/share/hours", MEMBER),
+    "commissioning.show_most": to(f"{_GROUP}/my-most", MEMBER),
+    "commissioning.save_most": to(f"{_GROUP}/my-most", MEMBER),
     "commissioning.show_plan": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.answer_now": to(f"{_GROUP}/plan", MEMBER),
     "commissioning.settle_plan": to(f"{_GROUP}/plan/settle", MEMBER),
     "commissioning.stop_deciding": to(f"{_GROUP}/plan/stop", MEMBER),
+    "commissioning.show_close": to(f"{_GROUP}/plan/close", MEMBER),
+    "commissioning.save_close": to(f"{_GROUP}/plan/close", MEMBER),
+    "decisions.show_reminders": to("/my/reminders", SIGNED_IN),
+    "decisions.save_reminders": to("/my/reminders", SIGNED_IN),
+    "commissioning.print_plan": to(f"{_GROUP}/plan/letter", MEMBER),
+    "commissioning.show_easier_plan": to(f"{_GROUP}/plan/easier", MEMBER),
+    "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
 # What was promised: each one's own part; the provider's work, without a name.
@@ -225,6 +271,14 @@ WHO |= {
     "spending.show_sessions": to("/groups/{promised}/sessions", MEMBER),
     "spending.say_it_took_place": to("/groups/{promised}/sessions/{session}/took-place", MEMBER),
     "spending.say_i_came": to("/groups/{promised}/sessions/{session}/me", MEMBER),
+    "spending.show_asking": to("/groups/{promised}/ask-to-leave", MEMBER),
+    "spending.ask_now": to("/groups/{promised}/ask-to-leave", MEMBER),
+    "spending.show_parting": to("/groups/{promised}/asked-to-leave/{parting}", MEMBER),
+    "spending.decide_parting": to("/groups/{promised}/asked-to-leave/{parting}", MEMBER),
+    "spending.stop_asking": to("/groups/{promised}/asked-to-leave/{parting}/stop", MEMBER),
+    "spending.show_my_parting": to("/my/asked-to-leave/{my_parting}", MEMBER),
+    "spending.reply_now": to("/my/asked-to-leave/{my_parting}", MEMBER),
+    "spending.say_it_did_not": to("/groups/{promised}/sessions/{session}/let-go", MEMBER),
     "spending.confirm_leave": to("/groups/{promised}/leave", MEMBER),
     "spending.leave_now": to("/groups/{promised}/leave", MEMBER),
     "spending.confirm_end": to(f"{_GROUP}/end", MEMBER),
@@ -233,17 +287,35 @@ WHO |= {
     "spending.show_bill": to("/my/bills/{bill}", MEMBER),
     "spending.say_total_is_right": to("/my/bills/{bill}/right", MEMBER),
     "spending.say_i_am_paid": to("/my/bills/{bill}/tie", MEMBER),
+    "spending.say_i_am_not_paid": to("/my/bills/{bill}/no-tie", MEMBER),
     "spending.say_i_paid": to("/my/bills/{bill}/paid", MEMBER),
+    "spending.say_what_it_did": to("/my/bills/{paid_bill}/did", MEMBER),
+    "spending.download_bill_file": to("/my/bills/{bill}/file", MEMBER),
+    "spending.show_receipts": to(_RECEIPTS, MEMBER),
+    "spending.add_one": to(_RECEIPTS, MEMBER),
+    "spending.say_it_is_on_statement": to(f"{_RECEIPTS}/on-statement", MEMBER),
+    "spending.say_it_is_not": to(f"{_RECEIPTS}/not-on-statement", MEMBER),
+    "spending.show_receipt_help": to(f"{_RECEIPTS}/help", MEMBER),
+    "spending.ask_for_help_with_it": to(f"{_RECEIPTS}/help", MEMBER),
+    "spending.take_help_back": to(f"{_RECEIPTS}/help/stop", MEMBER),
+    "spending.show_receipt": to(f"{_RECEIPTS}/{{receipt}}", MEMBER),
+    "spending.download_receipt": to(f"{_RECEIPTS}/{{receipt}}/file", MEMBER),
+    "spending.replace_one": to(f"{_RECEIPTS}/{{receipt}}/replace", MEMBER),
+    "spending.remove_one": to(f"{_RECEIPTS}/{{receipt}}/remove", MEMBER),
     "spending.say_it_came_back": to("/my/bills/{paid_bill}/back/{refund}", MEMBER),
     "spending.show_calendar": to("/my/calendar", SIGNED_IN),
     "spending.make_link": to("/my/calendar", SIGNED_IN),
     "spending.show_feed": to("/calendars/{calendar}.ics", EVERYBODY),
     "spending.show_work": to("/my/requests/{agreed}/sessions", PROVIDER),
     "spending.mark_one": to("/my/requests/{agreed}/sessions/{session}", PROVIDER),
+    "spending.waive_one": to("/my/requests/{agreed}/sessions/{session}/waive", PROVIDER),
     "spending.show_new_bill": to("/my/requests/{agreed}/bill", PROVIDER),
     "spending.send_new_bill": to("/my/requests/{agreed}/bill", PROVIDER),
     "spending.show_sent_bill": to("/my/requests/{agreed}/bills/{paid_bill}", PROVIDER),
     "spending.take_bill_back": to("/my/requests/{agreed}/bills/{bill}/withdraw", PROVIDER),
+    "spending.add_file_to_bill": to("/my/requests/{agreed}/bills/{bill}/file", PROVIDER),
+    "spending.remove_file_of_bill": to("/my/requests/{agreed}/bills/{bill}/file/remove", PROVIDER),
+    "spending.download_my_bill_file": to("/my/requests/{agreed}/bills/{bill}/file", PROVIDER),
     "spending.give_back": to("/my/requests/{agreed}/bills/{paid_bill}/refund", PROVIDER),
 }
 
@@ -256,6 +328,8 @@ WHO |= {
     "catalyst.show_wishes": to("/catalyst/wishes", ANY_CATALYST),
     "catalyst.show_wish": to("/catalyst/wishes/{wish}", CATALYST),
     "catalyst.settle_one": to("/catalyst/wishes/{wish}", CATALYST),
+    "catalyst.show_receipt_help": to("/catalyst/receipts", ANY_CATALYST),
+    "catalyst.end_help": to("/catalyst/receipts/{receipt_help}", CATALYST),
     "catalyst.show_people": to("/catalyst/people", ANY_CATALYST),
     "catalyst.introduce_people": to("/catalyst/people", ANY_CATALYST),
     "catalyst.show_new_idea": to("/catalyst/ideas/new", ANY_CATALYST),

@@ -11,6 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Funder
+from microcare.budgets.services import save_funder
+from microcare.budgets.values import About, FunderKind, FunderTold
 from microcare.catalyst.services import offer_listing
 from microcare.catalyst.values import check_slug
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
@@ -20,17 +23,27 @@ from microcare.directory.models import DeclaredInterest
 from microcare.directory.policies import required_checks
 from microcare.directory.queries import answers_of, public_listing_by_id, term_by_slug
 from microcare.directory.values import Asked, Reach
-from microcare.groups.services import invite
+from microcare.files.current import store
+from microcare.files.values import Clean, Kind
+from microcare.groups.services import ask_group, ask_to_leave, invite
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import Person, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Newcomer
-from microcare.spending.services import make_refund, renew_link
+from microcare.spending.policies import SharedBill
+from microcare.spending.queries import receipt_help
+from microcare.spending.services import (
+    add_bill_file,
+    add_receipt,
+    ask_for_receipt_help,
+    make_refund,
+    renew_link,
+)
 from microcare.spending.values import MoneyBack
 from tests.factories import finding
-from tests.factories.budgets import make_budget
+from tests.factories.budgets import make_agreement, make_budget, make_purpose
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import (
     TRAFFORD,
@@ -44,7 +57,7 @@ from tests.factories.directory import (
     whole,
 )
 from tests.factories.groups import make_group, make_story, make_terms
-from tests.factories.people import PASSWORD, make_person
+from tests.factories.people import PASSWORD, make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
@@ -162,17 +175,31 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
     asking = make_group(session, [member, fellow], clock)
     write_brief(session, asking, wants=Wants("Someone to dig with us", "", ""), clock=clock)
     waiting = ask_for_offer(session, asking, listing_id=listing.id, clock=clock)
+    asked = ask_group(
+        session, story.group, words="Shall we meet?", days=7, person_id=member.id, clock=clock
+    )
     world.people["member"] = member
     world.at |= {
         "deciding": str(story.group.id),
+        "ask": str(asked.proposal_id),
         "choosing": str(choosing.id),
         "offer": str(offer.id),
         "asking": str(asking.id),
         "request": str(waiting.id),
         "budget": str(story.budgets[0].id),
+        "purpose": str(make_purpose(session, member, clock).id),
+        "on_file": str(make_agreement(session, member, About.ISF, clock).id),
+        "funder": str(_funder(session, clock).id),
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
     }
+
+
+def _funder(session: Session, clock: Clock) -> Funder:
+    told = FunderTold("Somerset Council", FunderKind.COUNCIL, "Ann Dee, 01632 960150", {})
+    made = save_funder(session, None, told, clock=clock)
+    session.flush()
+    return made
 
 
 def _finding(session: Session, world: World, clock: Clock) -> None:
@@ -207,15 +234,39 @@ def _promised(session: Session, world: World, clock: Clock) -> None:
         clock=clock,
     )
     assert story.agreement is not None
+    member, (ros, idris) = world.people["member"], people_
+    ask = {"reason": "We do not get on", "clock": clock}
+    asked = ask_to_leave(session, story.group, about=ros.id, person_id=idris.id, **ask)
+    other = make_group(session, [member, ros, idris], clock)
+    about_me = ask_to_leave(session, other, about=member.id, person_id=ros.id, **ask)
     world.at |= {
+        "parting": str(asked.id),
+        "my_parting": str(about_me.id),
         "promised": str(story.group.id),
         "agreed": str(story.agreement.offer.request_id),
         "session": str(story.agreement.sessions[2].id),
         "bill": str(bill.id),
         "paid_bill": str(paid.id),
+        **_receipts(session, shared(session, paid), shared(session, bill), world, clock),
         "refund": str(refund.id),
         "calendar": renew_link(session, world.people["member"].id, clock=clock),
     }
+
+
+def _receipts(
+    session: Session, paid: SharedBill, sent: SharedBill, world: World, clock: Clock
+) -> dict[str, str]:
+    """The member's receipt, a bill as a file, and another who asks for help."""
+    made = Clean(Kind.PICTURE, b"\xff\xd8\xff a receipt")
+    told = {"made": made, "store": store(), "clock": clock}
+    me = world.people["member"].id
+    receipt = add_receipt(session, paid, person_id=me, **told)
+    add_bill_file(session, sent, **told)
+    other = next(iter(sorted(paid.sharer_ids - {me})))
+    ask_for_receipt_help(session, paid, person_id=other, clock=clock)
+    session.flush()
+    [asked] = receipt_help(session, world.people["catalyst"].patch_ids)
+    return {"receipt": str(receipt.id), "receipt_help": str(asked.id)}
 
 
 def _neighbour(session: Session, world: World, clock: Clock) -> None:
@@ -252,6 +303,11 @@ def _supporters(session: Session, world: World, clock: Clock) -> None:
         people.agree_to_support(session, link, authority=authority, supporter=who, clock=clock)
         if helped is member:
             world.at["authority"] = str(authority.id)
+    # The same two, with all that the law lets a helper have; and once more, until yesterday.
+    whole = make_authority(session, member, supporter, clock=clock)
+    over = make_authority(session, member, supporter, clock=clock)
+    over.starts_on = over.ends_on = clock.today() - timedelta(days=1)
+    world.at |= {"acting": str(whole.id), "over": str(over.id)}
     people.ask_to_support(session, member, asked, clock=clock)
     world.at["support"] = _token(session, world, "people.support")
 

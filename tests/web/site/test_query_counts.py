@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.services import ask_for_offer, choose_offer, make_offer, write_brief
 from microcare.commissioning.values import Wants
+from microcare.decisions.values import Answer
 from microcare.directory.services import ask_question
 from microcare.directory.values import Asked, PublicListing
 from microcare.groups.models import Group
-from microcare.groups.services import add_member
+from microcare.groups.services import add_member, answer_question, ask_group
 from microcare.index.services import put_documents
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Person
+from microcare.people.services import record_access
+from microcare.people.values.seen import Seen
 from tests.client import Client
 from tests.counting import statements
 from tests.factories.budgets import make_budget
@@ -102,6 +105,23 @@ def offers(place: Place) -> None:
     place.asked(place.group, make_public_listing(place.session))
 
 
+def group_questions(place: Place) -> None:
+    assert place.group is not None
+    told = {"words": "Shall we meet?", "days": 3, "person_id": place.me.id}
+    asked = ask_group(place.session, place.group, **told, clock=place.clock)
+    answer = {"person_id": place.me.id, "answer": Answer.YES, "clock": place.clock}
+    answer_question(place.session, place.group, asked, **answer)
+
+
+def looks(place: Place) -> None:
+    by = make_person(place.session)
+    record_access(place.session, place.me.id, by=by, what=Seen.ACTED, clock=place.clock)
+
+
+def own_pages(place: Place) -> None:
+    make_draft(place.session, keeper=place.me)
+
+
 def accounts(place: Place) -> None:
     make_catalyst(place.session, make_patch(place.session))
 
@@ -121,9 +141,12 @@ PAGES: dict[str, tuple[Callable[[Place], None], int, int]] = {
     "/my/bills": (bills, 1, 4),
     "/my/listings": (pages_with_questions, 2, 20),
     "/my/money": (budgets, 2, 20),
+    "/my/seen": (looks, 2, 20),
+    "/my/data": (own_pages, 2, 10),
     "/my/requests": (requests, 2, 20),
     "/groups/{group}": (members, 1, 10),
     "/groups/{group}/offers": (offers, 2, 6),
+    "/groups/{group}/questions": (group_questions, 1, 3),
     "/admin/people": (accounts, 2, 20),
     "/listings/{slug}": (questions, 2, 20),
 }

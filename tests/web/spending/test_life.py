@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,7 +12,8 @@ from microcare.spending.queries import bills_of
 from tests.client import Client
 from tests.factories.directory import keeper_of
 from tests.factories.groups import Story
-from tests.factories.spending import go_to, make_promised, money, sessions_of
+from tests.factories.spending import go_to, make_promised, money, second_block, sessions_of
+from tests.page import words_of
 
 FORM = "form[action*='{}']"
 
@@ -105,6 +105,47 @@ def test_six_sessions_with_one_who_leaves_and_money_back_end_at_nought(
         assert f"£{mine.spent / 100:.2f}" in page
 
 
+def test_a_second_block_of_sessions_leaves_nothing_of_the_first_behind(
+    street: Street, session: Session, clock: FixedClock
+) -> None:
+    """What was not billed of the first is billed in the second, and let go where it was wrong."""
+    story = street.story
+    amara, gwen, tomasz = story.people
+    first = list(sessions_of(story))
+    provider = street.as_(street.provider)
+    go_to(clock, first[5].day)
+    for one in first[:5]:
+        provider = street.as_(street.provider)
+        provider.post(f"{street.work}/sessions/{one.id}", {"outcome": "took_place"})
+    clock.move(timedelta(days=1))
+    second_block(session, story, clock)
+    go_to(clock, sessions_of(story)[0].day)
+    work = f"{street.work}/sessions"
+    provider = street.as_(street.provider)
+    provider.post(f"{work}/{sessions_of(story)[0].id}", {"outcome": "took_place"})
+    assert len(provider.get(work).soup.select("form[action$='/waive']")) == 6
+    form = provider.get(f"{street.work}/bill")
+    assert "They agreed to more than one price" in form.text
+    assert "£54.00 at most" in words_of(form)
+    told = {"sessions": [str(one.id) for one in first[:4]], "session_pence": "54"}
+    key = form.soup.select_one("[name=key]")["value"]
+    provider.post(f"{street.work}/bill", told | {"key": key, "reference": "B1"})
+    [newest, *_] = bills_of(session, amara.id)
+    street.settle(f"/my/bills/{newest.id}", story.people)
+    # The fifth did not take place after all: each lets their own part go.
+    street.as_(street.provider).post(f"{work}/{first[4].id}/waive")
+    page = street.as_(tomasz).get(f"{street.home}/sessions")
+    assert "They say nothing is to pay" in page.text
+    for person in story.people:
+        street.as_(person).post(f"{street.home}/sessions/{first[4].id}/let-go")
+    leaving = street.as_(gwen).get(f"{street.home}/leave")
+    # The sixth of the first block nobody marked, and two of the second at £10 each.
+    assert "£38.00" in leaving.text
+    ends = money(session, story)
+    assert [m.spent for m in ends] == [7_200] * 3
+    assert [m.held for m in ends] == [3_800] * 3
+
+
 def give_back(street: Street, bill: str) -> None:
     """£9 of the first session on a bill."""
     provider = street.as_(street.provider)
@@ -118,10 +159,6 @@ def give_back(street: Street, bill: str) -> None:
     )
     assert "It was £54.00." in wrong.text
     provider.post(f"{address}/refund", told | {"pence": "9", "reason": "We were late"})
-
-
-def words_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", page.soup.select_one("main").get_text(" "))
 
 
 def test_a_bill_shows_the_total_and_ones_own_part_and_nobody_elses(

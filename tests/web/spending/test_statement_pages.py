@@ -17,6 +17,7 @@ from tests.factories.groups import Story
 from tests.factories.people import make_person
 from tests.factories.spending import all_pay, make_bill, make_promised, take_place
 from tests.factories.statements import owe_back
+from tests.page import words_of
 from tests.pdf import text_of
 
 NEEDS_PANGO = pytest.mark.skipif(not pdf_is_possible(), reason="no Pango on this machine")
@@ -35,10 +36,6 @@ def lived(session: Session, clock: FixedClock, **more: Any) -> Story:
 
 def address(budget: Budget, way: str, on: date) -> str:
     return f"/my/money/{budget.id}/statement{way}?as_of={on}"
-
-
-def words_of(shown: Any) -> str:
-    return " ".join(shown.soup.find("main").get_text(" ").split())
 
 
 def test_it_says_whose_of_what_and_up_to_when(
@@ -117,7 +114,8 @@ def test_nobody_elses_name_or_money_is_in_it(
     story = lived(session, clock, pence=[25_600, 77_713, 61_937])
     for person, name in zip(story.people, ("Amara", "Canaryone", "Canarytwo"), strict=True):
         person.name = name
-    story.budgets[1].funder, story.budgets[2].funder = "Canary Council", "Canary Fund"
+    for person, funder in zip(story.people[1:], ("Canary Council", "Canary Fund"), strict=True):
+        make_budget(session, person, clock, funder=funder)
     session.flush()
     client.sign_in(story.people[0])
     answer = client.get(address(story.budgets[0], way, clock.today()))

@@ -32,6 +32,7 @@ from microcare.directory.values import (
     Reach,
     Room,
 )
+from microcare.kernel.distance import METRES_IN_A_MILE
 from microcare.kernel.ids import slugify
 from microcare.places.values import Point, Precision
 from microcare.site.seeding.sketches import every, likes, treatment
@@ -165,7 +166,7 @@ def _place(chance: random.Random, where: Spot, *, reach: Reach, postcode: str) -
             address=Address(line, where.town, "", postcode),
         )
     miles = chance.choice([2, 3, 4, 5, 6, 8, 10, 15]) if reach == Reach.VISITS else None
-    radius_m = round(miles * 1609.344) if miles else None
+    radius_m = round(miles * METRES_IN_A_MILE) if miles else None
     near = f"{where.town} ({where.sector})"
     return PublicPlace(reach, where.point, near, Precision.SECTOR, radius_m)
 

@@ -1,0 +1,35 @@
+"""The questions about money, in plain words."""
+
+from microcare.budgets.forms.money import (
+    AccountForm,
+    BudgetForm,
+    OnceForm,
+    TakeBackForm,
+    WeeksField,
+    above_zero,
+)
+from microcare.budgets.forms.plans import (
+    NOT_NAMED,
+    AgreementForm,
+    CloseForm,
+    FunderForm,
+    PledgeFields,
+    PurposeForm,
+    RulesForm,
+)
+
+__all__ = [
+    "AccountForm",
+    "AgreementForm",
+    "BudgetForm",
+    "CloseForm",
+    "FunderForm",
+    "NOT_NAMED",
+    "OnceForm",
+    "PledgeFields",
+    "PurposeForm",
+    "RulesForm",
+    "TakeBackForm",
+    "WeeksField",
+    "above_zero",
+]

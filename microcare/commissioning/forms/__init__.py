@@ -1,0 +1,27 @@
+"""What a group and a provider are asked, in plain words."""
+
+from microcare.commissioning.forms.asking import (
+    BriefForm,
+    BudForm,
+    EmptyForm,
+    JoinForm,
+    OfferForm,
+    PaysCloseForm,
+    PlanForm,
+    PlanForSomebodyForm,
+)
+from microcare.commissioning.forms.sharing import MostForm, SharingForm, sharing_form
+
+__all__ = [
+    "BriefForm",
+    "BudForm",
+    "EmptyForm",
+    "JoinForm",
+    "MostForm",
+    "OfferForm",
+    "PaysCloseForm",
+    "PlanForSomebodyForm",
+    "PlanForm",
+    "SharingForm",
+    "sharing_form",
+]

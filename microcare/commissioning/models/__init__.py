@@ -1,0 +1,37 @@
+"""What is wanted, asked, offered and agreed, and what each yes pledged."""
+
+from microcare.commissioning.models.agreeing import (
+    Agreement,
+    Brief,
+    Budding,
+    BuddingMover,
+    CareSession,
+    Offer,
+    OfferRequest,
+    OwnKey,
+    OwnKeyBudget,
+    OwnMost,
+    PrivateNote,
+    ReviewAsked,
+    SessionReplacement,
+    SessionShare,
+)
+from microcare.commissioning.models.pledges import OwnPurpose
+
+__all__ = [
+    "Agreement",
+    "Brief",
+    "Budding",
+    "BuddingMover",
+    "CareSession",
+    "Offer",
+    "OfferRequest",
+    "OwnKey",
+    "OwnKeyBudget",
+    "OwnMost",
+    "OwnPurpose",
+    "PrivateNote",
+    "ReviewAsked",
+    "SessionReplacement",
+    "SessionShare",
+]

@@ -1,0 +1,132 @@
+"""One version of a plan: an offer, who pays what, and the rules of deciding, put to everyone (P20).
+
+Every member decides whether; those who pay decide about their own money too (P19). So the version
+has every member in it, and a share of 0 for whoever stands aside or pays nothing.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from microcare.commissioning.models import (
+    Agreement,
+    CareSession,
+    Offer,
+    SessionReplacement,
+    SessionShare,
+)
+from microcare.commissioning.policies import EQUALLY, shares_by_session
+from microcare.commissioning.queries import most_in, sessions_to_replace
+from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
+from microcare.decisions.services import open_proposal
+from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
+from microcare.groups.models import Group
+from microcare.groups.services.news import tell
+from microcare.kernel.clock import LONDON, Clock
+from microcare.kernel.ids import new_id
+
+
+def open_version(
+    session: Session,
+    group: Group,
+    offer: Offer,
+    *,
+    payers: Collection[UUID],
+    opened_by: UUID,
+    clock: Clock,
+    split: Split = EQUALLY,
+    besides: Collection[UUID] = (),
+) -> Agreement:
+    """Puts an offer to every member, shared by `payers`, each share worked out and kept (P16).
+
+    Tells all `besides` those. Raises CannotShare and what decisions.open_proposal raises.
+    """
+    everyone, paying = group.member_ids, sorted(payers)
+    by_session = shares_now(session, group, offer, payers=paying, split=split)
+    replaced = sessions_to_replace(session, group.id, offer, today=clock.today())
+    proposal = open_proposal(
+        session,
+        subject_id=group.id,
+        terms=_document(offer, people=len(paying), split=split, replaced=replaced),
+        shares={p: sum(shares.get(p, 0) for shares in by_session) for p in everyone},
+        total_pence=offer.terms.total_pence,
+        opened_by=opened_by,
+        rules=rules_for(offer, clock=clock),
+        clock=clock,
+    )
+    agreement = Agreement(
+        id=new_id(),
+        group_id=group.id,
+        offer_id=offer.id,
+        proposal_id=proposal.id,
+        opened_at=clock.now(),
+        sessions=_sessions(offer.terms, by_session),
+        replaces=[SessionReplacement(session_id=one.id) for one in replaced],
+    )
+    session.add(agreement)
+    tell(session, set(everyone) - set(besides), path=f"/groups/{group.id}/plan", clock=clock)
+    return agreement
+
+
+def shares_now(
+    session: Session, group: Group, offer: Offer, *, payers: Collection[UUID], split: Split
+) -> list[dict[UUID, int]]:
+    """Each session's pence by person, as they would be if it opened now. Raises CannotShare."""
+    most = _most_a_session(session, group, offer.terms) if split.way is Way.ABILITY else {}
+    return shares_by_session(offer.terms, sorted(payers), split, most=most)
+
+
+def _most_a_session(session: Session, group: Group, terms: OfferTerms) -> dict[UUID, int]:
+    """What each who said so can pay for one session. It goes into the sharing and nowhere else."""
+    said = most_in(session, group.id)
+    return {person: pence * terms.every_weeks for person, pence in said.items()}
+
+
+def rules_for(offer: Offer, *, clock: Clock) -> Rules:
+    """Ten days to answer and more on request, but never past the day that the provider set."""
+    last = _end_of(offer.closes_on)
+    soon = _end_of(clock.today() + ANSWER_WITHIN)
+    return Rules(closes_at=min(soon, last), latest_at=last, more_time=MORE_TIME)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)
+
+
+def _sessions(terms: OfferTerms, by_session: list[dict[UUID, int]]) -> list[CareSession]:
+    return [
+        CareSession(
+            id=new_id(),
+            number=number,
+            day=day,
+            # Whoever has no part in a session is not in it.
+            shares=[SessionShare(person_id=p, pence=pence) for p, pence in shares.items() if pence],
+        )
+        for number, (day, shares) in enumerate(zip(terms.days, by_session, strict=True))
+    ]
+
+
+def _document(
+    offer: Offer, *, people: int, split: Split, replaced: Collection[CareSession]
+) -> dict[str, object]:
+    terms: OfferTerms = offer.terms
+    return {
+        "provider": str(offer.request.listing_id),
+        "offer": str(offer.id),
+        "session_pence": terms.session_pence,
+        "ceiling_pence": terms.total_pence,
+        "days": [day.isoformat() for day in terms.days],
+        "times": terms.times,
+        "includes": terms.includes,
+        "cancelling": terms.cancelling,
+        "leaving": terms.leaving,
+        "notice_weeks": terms.notice_weeks,
+        "split": split.as_terms(),
+        "people": people,
+        "fewest_people": people,
+        "term": OWN_SHARE_ONLY,
+        # Promised sessions that this takes the place of (P20).
+        "replaces": [{"session": str(one.id), "day": one.day.isoformat()} for one in replaced],
+    }

@@ -1,0 +1,91 @@
+"""What others may see or do of what is a person's, each as it is told to that person (P49).
+
+A code here is a row's `what`. A feature above adds a code, its viewer and its words in this table;
+none is ever taken away while a row may have it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from microcare.kernel.words import N_
+
+
+class Viewer(StrEnum):
+    """In which role somebody looked or acted; never with what browser or from where."""
+
+    SUPPORTER = "supporter"
+    CATALYST = "catalyst"
+    ADMIN = "admin"
+    OPERATOR = "operator"
+
+
+VIEWER_WORDS = {
+    Viewer.SUPPORTER: N_("Someone who helps you"),
+    Viewer.CATALYST: N_("A community catalyst"),
+    Viewer.ADMIN: N_("An admin, who looks after accounts"),
+    Viewer.OPERATOR: N_("Whoever runs this site"),
+}
+
+
+class Seen(StrEnum):
+    """What was looked at or done."""
+
+    SHARED = "shared"
+    ACTED = "acted"
+    WISH = "wish"
+    INTRODUCED = "introduced"
+    RECEIPT_HELP = "receipt_help"
+    RECEIPT_HELPED = "receipt_helped"
+    KEEPER = "keeper"
+    ACCOUNT_LIST = "account_list"
+    ACCOUNT = "account"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    APP_FORGOTTEN = "app_forgotten"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenKind:
+    """By whom a thing of this kind is done, its words, and whether each time is told.
+
+    A look is told once a day for each who looks; an act every time.
+    """
+
+    viewer: Viewer
+    words: str
+    is_act: bool = False
+
+
+SEEN: dict[Seen, SeenKind] = {
+    Seen.SHARED: SeenKind(Viewer.SUPPORTER, N_("Looked at what you share")),
+    Seen.ACTED: SeenKind(Viewer.SUPPORTER, N_("Did something for you"), is_act=True),
+    Seen.WISH: SeenKind(
+        Viewer.CATALYST, N_("Read your first name and what you want to do with others")
+    ),
+    Seen.INTRODUCED: SeenKind(
+        Viewer.CATALYST, N_("Asked you and one other if you want to meet"), is_act=True
+    ),
+    Seen.RECEIPT_HELP: SeenKind(
+        Viewer.CATALYST, N_("Read your first name and e-mail, because you asked for help")
+    ),
+    Seen.RECEIPT_HELPED: SeenKind(Viewer.CATALYST, N_("Said that you were helped"), is_act=True),
+    Seen.KEEPER: SeenKind(Viewer.CATALYST, N_("Read the page you look after, and your name")),
+    Seen.ACCOUNT_LIST: SeenKind(Viewer.ADMIN, N_("Saw your name and e-mail in a list")),
+    Seen.ACCOUNT: SeenKind(Viewer.ADMIN, N_("Opened your account: name, e-mail and roles")),
+    Seen.ROLE_GIVEN: SeenKind(Viewer.ADMIN, N_("Gave you a role"), is_act=True),
+    Seen.ROLE_TAKEN: SeenKind(Viewer.ADMIN, N_("Took a role back from you"), is_act=True),
+    Seen.APP_FORGOTTEN: SeenKind(
+        Viewer.ADMIN, N_("Took your lost code app out of use"), is_act=True
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """One row as its person reads it. `name` only of who helps them; of staff, the role."""
+
+    at: datetime
+    viewer: Viewer
+    name: str
+    words: str

@@ -1,0 +1,48 @@
+"""The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
+
+from microcare.spending.policies import (
+    keeps_bill,
+    keeps_bill_file,
+    owns_receipt,
+    sees_bill,
+    shares_bill,
+    shares_bill_file,
+)
+from microcare.spending.queries import (
+    bill_by_id,
+    bill_file_by_id,
+    kept_bill_by_id,
+    kept_bill_file_by_id,
+    receipt_by_id,
+)
+from microcare.web.guard import Access, signed_in
+
+BILLS = {
+    # For those who share it, also after they left, and who may look at the total.
+    "spending.show_bills": Access(signed_in),
+    "spending.show_bill": Access(sees_bill, bill_by_id),
+    "spending.say_total_is_right": Access(sees_bill, bill_by_id),
+    "spending.say_i_am_paid": Access(sees_bill, bill_by_id),
+    "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
+    "spending.say_i_paid": Access(shares_bill, bill_by_id),
+    "spending.say_what_it_did": Access(shares_bill, bill_by_id),
+    "spending.say_it_came_back": Access(shares_bill, bill_by_id),
+}
+RECEIPTS = {
+    # What shows that somebody paid is its owner's alone: each view hands their own id on.
+    "spending.show_receipts": Access(shares_bill, bill_by_id),
+    "spending.add_one": Access(shares_bill, bill_by_id),
+    "spending.say_it_is_on_statement": Access(shares_bill, bill_by_id),
+    "spending.say_it_is_not": Access(shares_bill, bill_by_id),
+    "spending.show_receipt_help": Access(shares_bill, bill_by_id),
+    "spending.ask_for_help_with_it": Access(shares_bill, bill_by_id),
+    "spending.take_help_back": Access(shares_bill, bill_by_id),
+    "spending.show_receipt": Access(owns_receipt, receipt_by_id),
+    "spending.download_receipt": Access(owns_receipt, receipt_by_id),
+    "spending.replace_one": Access(owns_receipt, receipt_by_id),
+    "spending.remove_one": Access(owns_receipt, receipt_by_id),
+    "spending.download_bill_file": Access(shares_bill_file, bill_file_by_id),
+    "spending.add_file_to_bill": Access(keeps_bill, kept_bill_by_id),
+    "spending.remove_file_of_bill": Access(keeps_bill, kept_bill_by_id),
+    "spending.download_my_bill_file": Access(keeps_bill_file, kept_bill_file_by_id),
+}

@@ -1,0 +1,151 @@
+"""What a group promised together, and what of it a provider can bill."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, selectinload
+
+from microcare.commissioning.models import Agreement, CareSession, Offer
+from microcare.commissioning.queries import replaced_sessions
+from microcare.decisions.models import Proposal
+from microcare.decisions.values import Outcome as Decided
+from microcare.ledger.queries import holds_of_refs
+from microcare.spending.models import BillLine, PartLetGo, SessionMark, SessionWaived
+from microcare.spending.values import OWED, Outcome, WorkView
+
+
+def promised_agreement(
+    session: Session, group_id: UUID, *, request_id: UUID | None = None
+) -> Agreement | None:
+    """What the group last promised together; of one request. None when nothing was."""
+    found = promised_agreements(session, group_id, request_id=request_id)
+    return found[-1] if found else None
+
+
+def promised_agreements(
+    session: Session, group_id: UUID, *, request_id: UUID | None = None
+) -> list[Agreement]:
+    """All that the group promised together, the first one first; of one request.
+
+    A newer one takes the place of sessions to come, and leaves the earlier ones as they are.
+    """
+    rows = (
+        select(Agreement)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .join(Offer, Offer.id == Agreement.offer_id)
+        .options(
+            selectinload(Agreement.sessions).selectinload(CareSession.shares),
+            selectinload(Agreement.offer).selectinload(Offer.request),
+        )
+        .where(Agreement.group_id == group_id, Proposal.outcome == Decided.PASSED.value)
+        .order_by(Agreement.opened_at, Agreement.id.desc())
+    )
+    if request_id is not None:
+        rows = rows.where(Offer.request_id == request_id)
+    return list(session.scalars(rows))
+
+
+def session_of_group(session: Session, group_id: UUID, session_id: UUID) -> CareSession | None:
+    """A session that this group promised."""
+    rows = promised_sessions().where(CareSession.id == session_id, Agreement.group_id == group_id)
+    return session.scalar(rows)
+
+
+def session_of_request(session: Session, request_id: UUID, session_id: UUID) -> CareSession | None:
+    """A session that a group promised on the offer to this request."""
+    rows = promised_sessions().join(Offer, Offer.id == Agreement.offer_id)
+    rows = rows.where(CareSession.id == session_id, Offer.request_id == request_id)
+    return session.scalar(rows)
+
+
+def promised_sessions() -> Select[CareSession]:
+    """Sessions of what passed, with each one's share."""
+    return (
+        select(CareSession)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .options(selectinload(CareSession.shares))
+        .where(Proposal.outcome == Decided.PASSED.value)
+    )
+
+
+def billable_sessions(session: Session, request_id: UUID, *, now: datetime) -> list[CareSession]:
+    """What can be billed of all that was promised on offers to this request, by day.
+
+    It took place, or was called off late; somebody's promise for it still stands; it is on no live
+    bill; and the provider has not said that nothing is to pay.
+    """
+    live = exists().where(BillLine.session_id == CareSession.id, BillLine.is_live)
+    waived = exists().where(SessionWaived.session_id == CareSession.id)
+    rows = (
+        promised_sessions()
+        .join(Offer, Offer.id == Agreement.offer_id)
+        .join(SessionMark, SessionMark.session_id == CareSession.id)
+        .where(Offer.request_id == request_id, SessionMark.outcome.in_(OWED), ~live, ~waived)
+        .order_by(CareSession.day, CareSession.id)
+    )
+    found = list(session.scalars(rows))
+    standing = standing_of(session, found, now=now)
+    return [one for one in found if one.id in standing]
+
+
+def standing_of(session: Session, sessions: Collection[CareSession], *, now: datetime) -> set[UUID]:
+    """The ids of those of one group's sessions for which somebody's promise still stands."""
+    ids = [one.id for one in sessions]
+    found = select(Agreement.group_id).join(CareSession, CareSession.agreement_id == Agreement.id)
+    group_id = session.scalar(found.where(CareSession.id.in_(ids)).limit(1))
+    holds = holds_of_refs(session, group_id, ids) if group_id else []
+    return {hold.ref for hold in holds if hold.ended_by(now) is None}
+
+
+def marks_of(session: Session, session_ids: Collection[UUID]) -> dict[UUID, Outcome]:
+    """What was said of each of these sessions."""
+    rows = select(SessionMark).where(SessionMark.session_id.in_(list(session_ids)))
+    return {mark.session_id: Outcome(mark.outcome) for mark in session.scalars(rows)}
+
+
+def billed_of(session: Session, session_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these sessions stand on a live bill."""
+    rows = select(BillLine.session_id).where(BillLine.session_id.in_(list(session_ids)))
+    return set(session.scalars(rows.where(BillLine.is_live)))
+
+
+def waived_of(session: Session, session_ids: Collection[UUID]) -> set[UUID]:
+    """Of which of these sessions the provider said that nothing is to pay."""
+    rows = select(SessionWaived.session_id).where(SessionWaived.session_id.in_(list(session_ids)))
+    return set(session.scalars(rows))
+
+
+def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> list[WorkView]:
+    """Each session that was promised on an offer to this request, by day, with where it stands.
+
+    Without those whose place a newer plan took before anything was said of them.
+    """
+    rows = promised_sessions().join(Offer, Offer.id == Agreement.offer_id)
+    rows = rows.where(Offer.request_id == request_id).order_by(CareSession.day, CareSession.id)
+    found = list(session.scalars(rows))
+    ids = [one.id for one in found]
+    marks, billed, waived = marks_of(session, ids), billed_of(session, ids), waived_of(session, ids)
+    standing, disputed = standing_of(session, found, now=now), disputed_of(session, ids)
+    gone = replaced_sessions(session, ids) - marks.keys()
+    return [
+        WorkView(
+            id=one.id,
+            day=one.day,
+            outcome=marks.get(one.id),
+            is_billed=one.id in billed,
+            is_promised=one.id in standing,
+            is_waived=one.id in waived,
+            is_disputed=one.id in disputed,
+        )
+        for one in found
+        if one.id not in gone
+    ]
+
+
+def disputed_of(session: Session, session_ids: Collection[UUID]) -> set[UUID]:
+    """Of which of these sessions somebody said that it did not take place."""
+    rows = select(PartLetGo.session_id).where(PartLetGo.session_id.in_(list(session_ids)))
+    return set(session.scalars(rows.distinct()))

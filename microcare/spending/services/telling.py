@@ -1,0 +1,24 @@
+"""What a payment did for somebody, in a line of their own (pooling P43, plan outcome)."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from microcare.kernel.clock import Clock
+from microcare.spending.models import BillOutcome
+from microcare.spending.policies import SharedBill
+from microcare.spending.values import NotConfirmedYet
+
+
+def tell_outcome(
+    session: Session, shared: SharedBill, words: str, *, person_id: UUID, clock: Clock
+) -> None:
+    """Keeps what a paid bill did for one of those who paid it. Raises NotConfirmedYet.
+
+    What was said before stays, so that a statement of an earlier day is as it was.
+    """
+    if person_id not in {paid.person_id for paid in shared.bill.paid}:
+        raise NotConfirmedYet
+    session.add(
+        BillOutcome(bill_id=shared.bill.id, person_id=person_id, words=words, said_at=clock.now())
+    )
