@@ -138,6 +138,11 @@ def may_look_again(proposal: Proposal, now: datetime, person_id: UUID) -> bool:
     return is_due and mine is not None and mine.authority_id is not None
 
 
+def is_open_to(proposal: Proposal, now: datetime, person_id: UUID) -> bool:
+    """Whether an answer of this person is taken now."""
+    return may_answer(proposal, now) or may_look_again(proposal, now, person_id)
+
+
 def may_take_back(proposal: Proposal, person_id: UUID) -> bool:
     """Who may end it before its time: whoever put it, and anybody while a worry stands.
 

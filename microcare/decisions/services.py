@@ -23,10 +23,9 @@ from microcare.decisions.models import (
 )
 from microcare.decisions.policies import (
     closes_at,
+    is_open_to,
     is_to_be_reminded,
-    may_answer,
     may_ask_for_time,
-    may_look_again,
     question_outcome,
 )
 from microcare.decisions.queries import locked_proposal, reminded_of, reminder_format
@@ -135,7 +134,7 @@ def give_answer(
     same (P31). Raises NotInElectorate, ProposalHasEnded, NotAnAnswerHere, WorryNeedsReason.
     """
     proposal = locked_proposal(session, proposal_id)
-    if proposal is None or not _is_open_to(proposal, person_id, clock=clock):
+    if proposal is None or not is_open_to(proposal, clock.now(), person_id):
         raise ProposalHasEnded
     if person_id not in {elector.person_id for elector in proposal.electors}:
         raise NotInElectorate
@@ -156,11 +155,6 @@ def give_answer(
     proposal.answers.append(given)
     # Whoever reads the answers next in this transaction must find this one.
     session.flush()
-
-
-def _is_open_to(proposal: Proposal, person_id: UUID, *, clock: Clock) -> bool:
-    now = clock.now()
-    return may_answer(proposal, now) or may_look_again(proposal, now, person_id)
 
 
 def _recorded(spoken: Spoken) -> RecordedAnswer:

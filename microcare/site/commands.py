@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
+from microcare.files.current import store
 from microcare.index.services.fill import first_free_id
 from microcare.people.queries import person_by_email
 from microcare.site.seeding import sign_ins
@@ -70,6 +71,7 @@ def _make(work: Session, password: str) -> int:
         work,
         password=password,
         gazetteer=DemonstrationGazetteer(Path(setting("POSTCODES_FILE"))),
+        store=store(),
         clock=clock(),
         progress=_progress,
     )

@@ -75,7 +75,7 @@ def layout() -> dict[str, Any]:
         "nav": [Link(text, url, here == url) for text, url in menu],
         "person": person,
         # On whose behalf, by name, or nothing on one's own pages.
-        "helped": "" if held is None else held.person.name,
+        "acting_for": "" if held is None else held.person.name,
         "site_name": config["SITE_NAME"],
         "map_tiles": {"url": config["MAP_TILES_URL"], "kind": config["MAP_TILES_KIND"]},
         "help_line": config["HELP_LINE"],

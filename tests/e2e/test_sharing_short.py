@@ -68,7 +68,7 @@ def tell_of_a_worry(who: Walker) -> None:
 
 def read_of_a_worry(who: Walker) -> None:
     """Reads what worries another, and not whom."""
-    open_group(who, TEA).follow("Look and answer").reads("Worries so far").reads(WORRY)
+    open_group(who, TEA).follow("Look and answer").reads("Somebody has a worry").reads(WORRY)
     assert "Gwen" not in who.page.content()
 
 

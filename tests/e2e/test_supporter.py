@@ -9,6 +9,7 @@ from tests.e2e.errors import sees_errors
 from tests.e2e.sharing import AMARA
 
 IAN = "supporter@example.org"
+GROUP = "Early Swimmers"
 
 
 def test_a_supporter_helps_by_letter_and_is_stopped_in_two_presses(
@@ -68,7 +69,11 @@ def agree(ian: Walker, link: str) -> None:
 
 
 def sees_nothing_that_was_not_shared(ian: Walker) -> None:
-    """The groups and the money of somebody helped are not their supporter's to see."""
+    """Nothing of somebody helped is on a supporter's own pages, and no money on the others."""
     ian.go("/groups").reads("You are not in a group yet.")
     ian.go("/my/money").reads("Set some money aside")
-    ian.go("/my").reads("You are not in a group yet.")
+    ian.go("/my").reads("For Amara Obi")
+    assert GROUP not in ian.page.content()
+    ian.follow("For Amara Obi").reads("Amara’s word. You help.").reads(GROUP)
+    assert "left to plan with" not in ian.page.content()
+    ian.follow("Look at the plan").reads("The answer is Amara Obi’s own")

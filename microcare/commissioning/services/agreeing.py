@@ -36,7 +36,7 @@ from microcare.commissioning.values import (
     TooFewMembers,
     TooManyForOffer,
 )
-from microcare.decisions.policies import may_answer, may_take_back
+from microcare.decisions.policies import is_open_to, may_take_back
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import give_answer
 from microcare.decisions.values import Answer, OneAtATime, ProposalHasEnded
@@ -137,7 +137,7 @@ def answer_plan(
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
-    _check_it_is_open(session, fresh, clock)
+    _check_it_is_open(session, fresh, person_id=person_id, clock=clock)
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:
@@ -158,10 +158,12 @@ def answer_plan(
         settle(session, agreement.proposal_id, clock=clock)
 
 
-def _check_it_is_open(session: Session, agreement: Agreement, clock: Clock) -> None:
+def _check_it_is_open(
+    session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock
+) -> None:
     """Before anything of a promise is touched: what was pledged for it stays as it is."""
     proposal = locked_proposal(session, agreement.proposal_id)
-    if proposal is None or not may_answer(proposal, clock.now()):
+    if proposal is None or not is_open_to(proposal, clock.now(), person_id):
         raise ProposalHasEnded
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing
+from microcare.files.store import Store
 from microcare.kernel.clock import Clock, FixedClock
 from microcare.outbox.services import forget_waiting
 from microcare.people.models import Person
@@ -71,6 +72,7 @@ def make_demonstration(
     *,
     password: str,
     gazetteer: Gazetteer,
+    store: Store,
     clock: Clock,
     progress: Progress,
 ) -> int:
@@ -93,7 +95,7 @@ def make_demonstration(
     keep_funders(session, clock=clock)
     budgets = set_money_aside(session, people, clock=clock)
     let_ian_help_gwen(session, people, clock=clock)
-    make_groups(session, Neighbours(people, budgets, clock))
+    make_groups(session, Neighbours(people, budgets, store, clock))
     let_people_look(session, people, clock=clock)
     forget_waiting(session)
     return count

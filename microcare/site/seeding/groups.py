@@ -16,6 +16,7 @@ from microcare.commissioning.models import Offer
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.models import Listing
+from microcare.files.store import Store
 from microcare.groups.models import Group, Invitation
 from microcare.groups.services import invite, say_what_i_bring, start_group
 from microcare.kernel.clock import Clock, FixedClock
@@ -31,10 +32,11 @@ WALKERS, SWIMMERS = "The Slow Walkers", "Staplegrove Swimmers"
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The people of the groups, their money, and the time."""
+    """The people of the groups, their money, where their receipts go, and the time."""
 
     people: Mapping[Role, Person]
     budgets: Mapping[Role, list[Budget]]
+    store: Store
     clock: Clock
 
     def days_ago(self, days: int) -> FixedClock:
@@ -127,7 +129,8 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
             clock=clock,
         )
     session.flush()
-    walk(session, plan, people=[all_of.people[r].id for r in (PERSON, THIRD)], clock=all_of.clock)
+    both = [all_of.people[role].id for role in (PERSON, THIRD)]
+    walk(session, plan, people=both, store=all_of.store, clock=all_of.clock)
 
 
 def _deciding(session: Session, all_of: Neighbours) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from microcare.directory.models import Listing
 from microcare.directory.queries import listings_waiting
 from microcare.extensions import db
+from microcare.files.store import Store
 from microcare.kernel.clock import FixedClock, SystemClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people.models import Person
@@ -35,12 +36,13 @@ def _some(rows: list[Sketch]) -> list[Sketch]:
 
 
 @pytest.fixture
-def made(session: Session, clock: FixedClock) -> Iterator[Session]:
+def made(session: Session, clock: FixedClock, tmp_path: Path) -> Iterator[Session]:
     """A part of the demonstration."""
     make_demonstration(
         session,
         password=PASSWORD,
         gazetteer=DemonstrationGazetteer(None),
+        store=Store(tmp_path),
         clock=clock,
         progress=_some,
     )

@@ -1,12 +1,16 @@
 """The demonstration's groups stand at several stages, whatever the day it is made on."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.queries import is_frozen
 from microcare.commissioning.queries import group_view
+from microcare.files.store import Store
 from microcare.groups.queries import groups_of
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Authority, Person
@@ -33,11 +37,19 @@ def _asked(rows: list[Sketch]) -> list[Sketch]:
     return [row for row in rows if row.name in {COOKS, SUPPERS, WALKERS, SWIMMERS}]
 
 
-def _make(session: Session, clock: FixedClock) -> None:
-    gazetteer = DemonstrationGazetteer(None)
-    password = new_password()
+@pytest.fixture
+def make(session: Session, tmp_path: Path) -> Callable[[FixedClock], None]:
+    return lambda clock: _make(session, clock, Store(tmp_path))
+
+
+def _make(session: Session, clock: FixedClock, store: Store) -> None:
     make_demonstration(
-        session, password=password, gazetteer=gazetteer, clock=clock, progress=_asked
+        session,
+        password=new_password(),
+        gazetteer=DemonstrationGazetteer(None),
+        store=store,
+        clock=clock,
+        progress=_asked,
     )
     session.flush()
     session.expire_all()
@@ -57,9 +69,11 @@ def _stages(session: Session, role: Role, clock: FixedClock) -> dict[str, str]:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 @pytest.mark.parametrize("now", AWKWARD_DAYS, ids=str)
-def test_groups_stand_at_several_stages(session: Session, now: datetime) -> None:
+def test_groups_stand_at_several_stages(
+    session: Session, make: Callable[[FixedClock], None], now: datetime
+) -> None:
     clock = FixedClock(now)
-    _make(session, clock)
+    make(clock)
     assert _stages(session, PERSON, clock) == {
         "Early Swimmers": "decide",
         "Friday Feet": "agreed",
@@ -75,8 +89,18 @@ def test_groups_stand_at_several_stages(session: Session, now: datetime) -> None
         )
 
 
-def test_a_supporter_may_look_and_never_spend(session: Session, clock: FixedClock) -> None:
-    _make(session, clock)
+def test_nobody_there_waits_for_a_receipt_in_time_to_come(
+    session: Session, make: Callable[[FixedClock], None], clock: FixedClock
+) -> None:
+    make(clock)
+    people = [_person(session, role).id for role in (PERSON, SECOND, THIRD)]
+    assert not is_frozen(session, people, now=clock.now() + timedelta(days=365))
+
+
+def test_a_supporter_may_look_and_never_spend(
+    session: Session, make: Callable[[FixedClock], None], clock: FixedClock
+) -> None:
+    make(clock)
     (authority,) = session.scalars(select(Authority))
     assert authority.person_id == _person(session, SECOND).id
     assert is_live_authority(authority, clock.today())
