@@ -66,6 +66,8 @@ def _run(
     at: datetime,
 ) -> None:
     engine = create_engine(url, poolclass=NullPool)
+    # Whatever the process that this was forked from had done before.
+    may_write.set(True)
     if unguarded:
         _take_guards_away(engine, about_to_write)
     try:
