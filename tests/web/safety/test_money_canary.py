@@ -7,6 +7,7 @@ file or press is searched by itself. A sum is looked for in every way in which i
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +53,16 @@ class Planted:
     words: set[str] = field(default_factory=set)
 
     def told_by(self, text: str) -> set[str]:
-        """Which of the words stand in a text."""
-        return {word for word in self.words if word in text}
+        """Which of the words stand in a text, by themselves.
+
+        Six digits inside the random letters of an id or a token are nobody's sum.
+        """
+        return {word for word in self.words if word in text and _alone(word).search(text)}
+
+
+@cache
+def _alone(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9A-Za-z]){re.escape(word)}(?![0-9A-Za-z])")
 
 
 def ways_to_write(pence: int) -> set[str]:
