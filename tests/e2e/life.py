@@ -116,7 +116,7 @@ def pay(who: Walker) -> int:
 
 def open_bill(who: Walker) -> Walker:
     """Goes to the newest of one's bills."""
-    return who.go("/my").follow("My bills").follow(f"{COOKS}, £")
+    return who.go("/my/bills").follow(f"{COOKS}, £")
 
 
 def give_back(priya: Walker, *, reference: str, pounds: str, reason: str) -> None:

@@ -86,6 +86,14 @@ def say_yes(who: Walker, *, money: str, at_once: bool) -> Walker:
     return who.press("Send my answer")
 
 
+def pass_on_yes(who: Walker, *, money: str, how: str, words: str) -> Walker:
+    """Passes on somebody's yes with their own money, who needs no time to think."""
+    who.pick("They say yes, with their own money").pick(money)
+    who.pick("I do not need time to think.").pick(how)
+    who.write("What did they say?", words)
+    return who.press("Pass on this answer")
+
+
 def sees_no_names(who: Walker) -> None:
     """Fails where a page, shown or not, has the name of somebody in the group."""
     held = who.page.content()

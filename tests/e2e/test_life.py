@@ -7,14 +7,17 @@ import pytest
 
 from tests.e2e import life
 from tests.e2e.conftest import Walker
+from tests.e2e.helper import Helper, begin_to_help, name_nominated_person
 from tests.e2e.letters import make_account
-from tests.e2e.sharing import COOKS, PRIYA, open_group, say_yes, set_aside
+from tests.e2e.sharing import COOKS, PRIYA, open_group, pass_on_yes, say_yes, set_aside
 
 # By keyboard alone these are the same boxes and buttons as elsewhere.
 pytestmark = pytest.mark.parametrize("arrive", ["script", "plain"], indirect=True)
 
 # Who know nothing of each other: two of them make their account on the day.
 JOAN, NIA, MIRIAM = "joan@example.org", "nia@example.com", "miriam@example.com"
+# Joan's nominated person, who does everything for her but look at a total.
+IAN = "supporter@example.org"
 NAMES = {NIA: "Nia Rees", MIRIAM: "Miriam Khan"}
 GROUP = "Cooking together"
 LATE = "We came late"
@@ -24,14 +27,16 @@ OWN = "My own money, £25.00 each time"
 def test_strangers_cook_together_six_times_and_end_owing_nothing_to_the_penny(
     arrive: Callable[[], Walker],
 ) -> None:
-    nia, joan, miriam, priya = (arrive() for _ in range(4))
-    everybody = {NIA: nia, JOAN: joan, MIRIAM: miriam, PRIYA: priya}
-    three = (nia, joan, miriam)
+    nia, joan, miriam, priya, ian = (arrive() for _ in range(5))
+    everybody = {NIA: nia, JOAN: joan, MIRIAM: miriam, PRIYA: priya, IAN: ian}
     start = life.today()
     first = start + timedelta(weeks=2)
     life.be_on(nia.site, start)
     come_in(everybody)
-    find_each_other(nia, joan, miriam)
+    name_nominated_person(joan, name="Ian Parry", email=IAN, until=start + timedelta(days=300))
+    for_joan = begin_to_help(ian, email=IAN, name="Joan Webb")
+    three = (nia, for_joan, miriam)
+    find_each_other(*three)
     agree(three, priya, start=start, first=first)
 
     return_on(first + timedelta(weeks=2), everybody)
@@ -59,6 +64,7 @@ def test_strangers_cook_together_six_times_and_end_owing_nothing_to_the_penny(
     back = sum(life.comes_back(who, reason=LATE) for who in three)
     open_group(nia, GROUP).reads("This group has closed")
 
+    assert "Said that your part of a bill is paid" in seen_by(joan)
     statements = [life.statement(who) for who in three]
     assert paid == 3 * 54_00 + 2 * 50_00 + 36_00
     assert back == 9_00
@@ -66,6 +72,11 @@ def test_strangers_cook_together_six_times_and_end_owing_nothing_to_the_penny(
     assert sum(one["money_back"] for one in statements) == back
     for one in statements:
         assert one["closing_promised"] == one["closing_owed_back"] == 0
+
+
+def seen_by(joan: Walker) -> str:
+    """What a person reads of what was done for them."""
+    return joan.go("/my/supporters").page.inner_text("main")
 
 
 def come_in(everybody: Mapping[str, Walker]) -> None:
@@ -111,7 +122,10 @@ def agree(three: tuple[Walker, ...], priya: Walker, *, start: date, first: date)
     open_group(nia, GROUP).follow("Read the offer").press("Put this one to everyone")
     for who in three:
         open_group(who, GROUP).follow("Look and answer")
-        say_yes(who, money=OWN, at_once=True)
+        if isinstance(who, Helper):
+            pass_on_yes(who, money=OWN, how="By telephone", words="Yes, I want to cook with them")
+        else:
+            say_yes(who, money=OWN, at_once=True)
     open_group(nia, GROUP).reads(f"You are going ahead with {COOKS}")
 
 
