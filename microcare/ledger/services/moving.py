@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Table, bindparam, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from microcare.kernel.base import Base
@@ -26,6 +27,7 @@ _BODY = select(Event.body_hash).where(
 # Each looks up what the one before it wrote, so they are written in this order.
 _ORDER: tuple[type[Base], ...] = (HoldLine, Account, Move, HoldLineEnd)
 _WRITTEN: tuple[type[Base], ...] = (Event, Pot, HoldLineKept, *_ORDER)
+_log = structlog.get_logger("microcare.ledger")
 _INSERTS = {model: insert(cast(Table, model.__table__)) for model in _WRITTEN}
 
 
@@ -46,7 +48,8 @@ def once(
 ) -> None:
     """Does `do(deed)`, unless this actor's key was done before: then it is done already (P9).
 
-    Raises IdempotencyConflict when the key came before with another body.
+    Raises IdempotencyConflict when the key came before with another body. What the database
+    refuses besides is logged by its kind, without a sum or a person, and raised (P1).
     """
     body_hash = hashlib.sha256("\x1f".join([kind, *map(fact, body)]).encode()).hexdigest()
     deed = Deed(new_id(), kind, act.actor, act.key, clock.now())
@@ -56,14 +59,21 @@ def once(
             row = {name: getattr(deed, name) for name in Deed.__slots__}
             write(session, Event, [row | {"body_hash": body_hash}])
             do(deed)
-    except IntegrityError:
+    except DBAPIError as refused:
         # The database refused. If this was done before, that is our result; else it is real.
-        told = {"actor": act.actor, "key": act.key}
-        done = session.connection().execute(_BODY, told).scalar()
+        done = _body_done(session, act) if isinstance(refused, IntegrityError) else None
         if done is None:
+            # The first line alone: on PostgreSQL the next would tell values.
+            why = str(refused.orig).partition("\n")[0]
+            _log.error("move_refused", kind=kind, event_id=str(deed.id), why=why)
             raise
         if done != body_hash:
             raise IdempotencyConflict from None
+
+
+def _body_done(session: Session, act: Act) -> str | None:
+    found = session.connection().execute(_BODY, {"actor": act.actor, "key": act.key}).scalar()
+    return None if found is None else str(found)
 
 
 @dataclass
