@@ -97,6 +97,7 @@ NEEDS: dict[str, Need] = {
     # A helper may stop new promises; only the person lets them be made again.
     "budgets.freeze_all": Need(Act.MONEY, N_("Stopped new promises of your money")),
     "spending.say_i_paid": Need(Act.MONEY, N_("Said that your part of a bill is paid")),
+    "spending.say_i_did_not_pay": Need(Act.MONEY, N_("Took back that your part of a bill is paid")),
     "spending.say_it_came_back": Need(Act.MONEY, N_("Said that money came back to you")),
 }
 

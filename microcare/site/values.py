@@ -51,6 +51,7 @@ _KEPT = (
     "care_session",
     "departure",
     "part_let_go",
+    "payment_taken_back",
     "proposal_answer",
     "proposal_elector",
     "proposal_more_time",
@@ -108,6 +109,8 @@ TRIGGERS = frozenset(
         "refund_share_rules",
         "session_replacement_rules",
         "session_waived_rules",
+        "payment_taken_back_rules",
+        "payment_taken_back_takes",
         "share_paid_rules",
         "stored_file_no_update",
     }

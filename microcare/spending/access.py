@@ -26,6 +26,7 @@ BILLS = {
     "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
     "spending.say_i_paid": Access(shares_bill, bill_by_id),
     "spending.say_what_it_did": Access(shares_bill, bill_by_id),
+    "spending.say_i_did_not_pay": Access(shares_bill, bill_by_id),
     "spending.say_it_came_back": Access(shares_bill, bill_by_id),
 }
 RECEIPTS = {

@@ -141,6 +141,18 @@ class SharePaid(Base):
     paid_at: Mapped[datetime]
 
 
+class PaymentTakenBack(Base):
+    """Somebody said that they paid and took it back. To write it takes the SharePaid away (P8)."""
+
+    __tablename__ = "payment_taken_back"
+
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    paid_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime]
+
+
 class PaidTie(Base):
     """A member said that they are paid by, or close to, a provider: they confirm nothing of it."""
 

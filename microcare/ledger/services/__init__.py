@@ -1,5 +1,6 @@
 """Every way that pence move. One verb a file; all of them go through `moving`."""
 
+from microcare.ledger.services.correcting import unpost_holds
 from microcare.ledger.services.ending import (
     expire_holds,
     keep_holds,
@@ -26,4 +27,5 @@ __all__ = [
     "return_refund",
     "settle_refund",
     "take_back",
+    "unpost_holds",
 ]

@@ -19,7 +19,7 @@ from microcare.ledger.models import Account, Event, HoldLine, HoldLineEnd, HoldL
 from microcare.ledger.services.locking import accounts_of, lock_books
 from microcare.ledger.values import Act, Bucket, HoldEnd, IdempotencyConflict, Wish, fact
 from microcare.ledger.values.chain import OF_GROUPS, Entry
-from microcare.ledger.values.rows import Balance, Deed, Head, Line, Portion
+from microcare.ledger.values.rows import Balance, Correction, Deed, Head, Line, Portion
 
 _BODY = select(Event.body_hash).where(
     Event.actor == bindparam("actor"), Event.key == bindparam("key")
@@ -106,13 +106,14 @@ class Writing:
             self.rows[Account].append({"id": new.id} | where | empty)
         return self.accounts[key]
 
-    def hold(self, wish: Wish, pot: Portion, pence: int) -> None:
-        """Promises `pence` of a pot for what was wished."""
+    def hold(self, wish: Wish, pot: Portion, pence: int) -> Line:
+        """Promises `pence` of a pot for what was wished; answers the new hold."""
         line = Line(new_id(), pot, wish.book, wish.ref, wish.for_on, pence, wish.expires_at)
         names = ("id", "book", "ref", "for_on", "pence", "expires_at")
         row = {name: getattr(line, name) for name in names}
         self.rows[HoldLine].append(row | {"event_id": self.deed.id, "pot_id": pot.id})
         self.move(pot, Bucket.AVAILABLE, Bucket.HELD, pence, line=line)
+        return line
 
     def end(self, line: Line, how: HoldEnd, *, posted: int = 0) -> None:
         """Ends a hold: `posted` pence are spent, and the rest is free again (pooling P3)."""
@@ -131,28 +132,29 @@ class Writing:
         pence: int,
         *,
         line: Line | None = None,
+        mends: Correction | None = None,
     ) -> None:
         """Moves `pence` of a pot; the database applies it to both balances and to the book.
 
         Without a hold's `line` it is inside the purse; with one, the buckets of groups are of the
-        line's book.
+        line's book. `mends`: which move was a mistake, and why (pooling P8).
         """
         book = pot.purse if line is None else line.book
         left, gained = (
             self._account(pot, book if bucket in OF_GROUPS else pot.purse, bucket)
             for bucket in (source, target)
         )
-        entry = self._entry(pot, book, source=source, target=target, pence=pence, line=line)
+        entry = self._entry(
+            pot, book, source=source, target=target, pence=pence, line=line, mends=mends
+        )
         row = {name: getattr(entry, name) for name in ("id", "book", "number", "previous")}
         told = {"event_id": self.deed.id, "pence": pence, "hold_id": line.id if line else None}
         sides = {"from_account_id": left.id, "to_account_id": gained.id}
         turns = {"from_move": left.moves + 1, "to_move": gained.moves + 1}
-        no_correction = {"reverses_id": None, "reason": None}
+        mended = {"reverses_id": entry.reverses, "reason": entry.reason}
         head = self.heads[book]
         head.moves, head.last_hash = entry.number, entry.computed_hash
-        self.rows[Move].append(
-            row | told | sides | turns | no_correction | {"hash": head.last_hash}
-        )
+        self.rows[Move].append(row | told | sides | turns | mended | {"hash": head.last_hash})
         for account, change in ((left, -pence), (gained, pence)):
             account.pence += change
             account.moves += 1
@@ -166,6 +168,7 @@ class Writing:
         target: Bucket,
         pence: int,
         line: Line | None,
+        mends: Correction | None,
     ) -> Entry:
         deed, head = self.deed, self.heads[book]
         return Entry(
@@ -185,8 +188,8 @@ class Writing:
             target=target,
             pence=pence,
             hold=line.promised if line else None,
-            reverses=None,
-            reason=None,
+            reverses=mends.move if mends else None,
+            reason=mends.reason if mends else None,
             previous=head.last_hash,
         )
 

@@ -1,4 +1,4 @@
-"""Rows as the ledger's services hand them to each other. The first three never change."""
+"""Rows as the ledger's services hand them to each other. Those that are frozen never change."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +44,14 @@ class Line:
     def promised(self) -> Promised:
         """The hold as the chain's hash covers it."""
         return Promised(self.id, self.ref, self.for_on, self.pence, self.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Which move was a mistake, and why: a word of the ledger's own, never what somebody typed."""
+
+    move: UUID
+    reason: str
 
 
 @dataclass(slots=True)

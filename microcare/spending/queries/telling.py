@@ -27,7 +27,7 @@ from microcare.ledger.values.chain import Entry
 from microcare.spending.models import Bill, BillLine, BillOutcome, BillShare, Refund
 from microcare.spending.queries.evidence import evidence_of, standing_at
 from microcare.spending.values.evidence import EvidenceKind
-from microcare.spending.values.statement import Meeting, Proof
+from microcare.spending.values.statement import PUT_RIGHT, Meeting, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class Told:
         return self.references.get(_named(entry), "")
 
     def reason(self, entry: Entry) -> str:
-        """Why money came back, or ""."""
-        return self.reasons.get(_named(entry), "")
+        """Why money came back, or that it had never gone, or ""."""
+        return PUT_RIGHT if entry.reverses else self.reasons.get(_named(entry), "")
 
     def outcome(self, entry: Entry) -> str:
         """What a payment did for the person's plan, in their words, or ""."""

@@ -27,6 +27,7 @@ from microcare.spending.services import (
     declare_tie,
     pay_share,
     refund_came,
+    take_back_payment,
     tell_outcome,
     undo_tie,
 )
@@ -136,6 +137,19 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
         )
 
     return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/not-paid")
+@writes
+def say_i_did_not_pay(bill_id: UUID) -> ResponseReturnValue:
+    """I had not paid my part after all."""
+    private()
+
+    def take_back() -> None:
+        shared, me = loaded(SharedBill), acting(Person).id
+        take_back_payment(session(), shared, person_id=me, clock=clock(), spoken=spoken_for())
+
+    return _press(bill_id, take_back, _("Saved. Your part is promised again, and not spent."))
 
 
 @blueprint.post("/my/bills/<uuid:bill_id>/back/<uuid:refund_id>")

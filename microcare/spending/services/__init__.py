@@ -41,6 +41,7 @@ from microcare.spending.services.reminding import (
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
 from microcare.spending.services.telling import tell_outcome
+from microcare.spending.services.unpaying import take_back_payment
 
 __all__ = [
     "add_bill_file",
@@ -76,6 +77,7 @@ __all__ = [
     "waive_session",
     "say_on_statement",
     "take_back_on_statement",
+    "take_back_payment",
     "take_back_parting",
     "take_back_receipt_help",
     "tell_outcome",

@@ -7,16 +7,19 @@ from microcare.spending.values.errors import (
     BillIsSettled,
     GroupHasClosed,
     MarkedOtherwise,
+    MoneyCameBack,
     NoPartInIt,
     NotConfirmedYet,
     NothingToBill,
     NothingToLetGo,
     NotYours,
     PaidCannotConfirm,
+    PaymentIsSealed,
     PlaceTaken,
     RefundAboveBill,
     RefundTooSoon,
     SessionNotYet,
+    ShownAsPaid,
     StandsOnBill,
     StillUnsettled,
 )
@@ -36,6 +39,8 @@ from microcare.spending.values.views import (
 
 # Two people who are not paid by it say that a total is right (pooling P26).
 CONFIRMATIONS = 2
+# What the ledger keeps beside what reverses a payment: a word of its own.
+NOT_PAID = "not paid"
 
 __all__ = [
     "AlreadyBilled",
@@ -48,6 +53,10 @@ __all__ = [
     "LeavingView",
     "MarkedOtherwise",
     "MoneyBack",
+    "MoneyCameBack",
+    "NOT_PAID",
+    "PaymentIsSealed",
+    "ShownAsPaid",
     "MyBill",
     "MyRefund",
     "GroupHasClosed",

@@ -119,3 +119,21 @@ class GroupHasClosed(DomainError):
 
     words = N_("This group has closed, so no money back can be recorded for it.")
     field = "pence"
+
+
+class PaymentIsSealed(DomainError):
+    """In a group that has closed everything stays as it is (P40)."""
+
+    words = N_("Your group has closed, so this stays as it is.")
+
+
+class MoneyCameBack(DomainError):
+    """What was given back was given back of what was paid (P38)."""
+
+    words = N_("They gave some of it back. So this stays as it is.")
+
+
+class ShownAsPaid(DomainError):
+    """Somebody who shows that they paid has paid (P4)."""
+
+    words = N_("You showed that you paid it. First take that away, under your receipts.")

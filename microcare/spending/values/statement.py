@@ -76,6 +76,8 @@ class Part(StrEnum):
     PROMISED = "promised"
 
 
+# The reason beside money that had never gone: its owner pressed by mistake (pooling P8).
+PUT_RIGHT = N_("Put right: it was not paid after all")
 # How each heading counts from the opening to the closing.
 SIGNS = {
     Part.SET_ASIDE: 1,

@@ -1,7 +1,6 @@
 """Anything that people may do, in any order, with two groups that share people.
 
-A `Life` is one such story. Every act is one transaction: what breaks a rule changes nothing. What
-must be true after each of them is in `truths`.
+A `Life` is one such story. Every act is one transaction, and `truths` has what holds after it.
 """
 
 import uuid
@@ -56,6 +55,7 @@ from microcare.spending.services import (
     pay_share,
     refund_came,
     send_bill,
+    take_back_payment,
     wind_down,
     withdraw_bill,
 )
@@ -311,18 +311,18 @@ class Life(RuleBasedStateMachine):
         for who in (1, 2):
             self.confirm(pick, who)
 
-    @rule(pick=ANY, who=WHO)
-    def pay(self, pick: int, who: int) -> None:
-        """Somebody says that they paid their share."""
+    @rule(pick=ANY, who=WHO, paid=st.booleans())
+    def pay(self, pick: int, who: int, paid: bool) -> None:
+        """Somebody says that they paid their share, or that they had not."""
         if found := self._some_bill(pick):
-            told = {"person_id": self.people[who]}
-            self.act(lambda: pay_share(self.session, found, **told, clock=self.clock), again=True)
+            say, told = pay_share if paid else take_back_payment, {"person_id": self.people[who]}
+            self.act(lambda: say(self.session, found, **told, clock=self.clock), again=True)
 
     @rule(pick=ANY)
     def all_pay(self, pick: int) -> None:
         """Everybody does."""
         for who in range(4):
-            self.pay(pick, who)
+            self.pay(pick, who, paid=True)
 
     @rule(pick=ANY, line=st.integers(0, 1), pence=PENCE)
     def refund(self, pick: int, line: int, pence: int) -> None:

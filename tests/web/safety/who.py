@@ -302,6 +302,7 @@ WHO |= {
     "spending.download_receipt": to(f"{_RECEIPTS}/{{receipt}}/file", MEMBER),
     "spending.replace_one": to(f"{_RECEIPTS}/{{receipt}}/replace", MEMBER),
     "spending.remove_one": to(f"{_RECEIPTS}/{{receipt}}/remove", MEMBER),
+    "spending.say_i_did_not_pay": to("/my/bills/{bill}/not-paid", MEMBER),
     "spending.say_it_came_back": to("/my/bills/{paid_bill}/back/{refund}", MEMBER),
     "spending.show_calendar": to("/my/calendar", SIGNED_IN),
     "spending.make_link": to("/my/calendar", SIGNED_IN),
