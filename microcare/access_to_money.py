@@ -1,4 +1,7 @@
-"""Who may do what with what people told of their own money: the part of the access table on it."""
+"""Who may do what with what people told of their own money: the part of the access table on it.
+
+And with a yes of theirs that was said before witnesses.
+"""
 
 from microcare.budgets.policies import is_own_record, may_change_budget, may_tell_account
 from microcare.budgets.queries import (
@@ -7,8 +10,11 @@ from microcare.budgets.queries import (
     funder_by_id,
     purpose_by_id,
 )
+from microcare.commissioning.queries.witnessing import asked_witness
+from microcare.groups.policies import is_member
+from microcare.groups.queries import group_by_id
 from microcare.people import policies as people_may
-from microcare.web.guard import Access, signed_in
+from microcare.web.guard import Access, anyone, signed_in
 
 MONEY: dict[str, Access] = {
     # budgets: their owner's alone.
@@ -36,4 +42,12 @@ MONEY: dict[str, Access] = {
     "budgets.show_funder": Access(people_may.is_admin, funder_by_id),
     "budgets.save_one_funder": Access(people_may.is_admin, funder_by_id),
     "budgets.remove_one_funder": Access(people_may.is_admin, funder_by_id),
+    # commissioning: a yes before two witnesses, for the member; each witness has their own link.
+    "commissioning.show_witnessed": Access(is_member, group_by_id),
+    "commissioning.write_witnessed": Access(is_member, group_by_id),
+    "commissioning.print_witnessed": Access(is_member, group_by_id),
+    "commissioning.tell_witnessed": Access(is_member, group_by_id),
+    "commissioning.drop_witnessed": Access(is_member, group_by_id),
+    "commissioning.show_witness": Access(anyone, asked_witness),
+    "commissioning.say_witness": Access(anyone, asked_witness),
 }

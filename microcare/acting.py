@@ -48,6 +48,15 @@ NEEDS: dict[str, Need] = {
     "spending.download_statement_pdf": Need(Act.SEE_MONEY, _STATEMENT),
     # Passing on what they say. A yes asks for more, where the sum is known.
     "commissioning.answer_now": Need(Act.ANSWER, N_("Passed on your answer"), is_own_deed=True),
+    "commissioning.show_witnessed": Need(Act.ANSWER, _PLAN),
+    "commissioning.print_witnessed": Need(Act.ANSWER, _PLAN),
+    "commissioning.write_witnessed": Need(
+        Act.ANSWER, N_("Wrote down a yes of yours, before two witnesses"), is_own_deed=True
+    ),
+    "commissioning.tell_witnessed": Need(
+        Act.ANSWER, N_("Told you of a yes that was written down"), is_own_deed=True
+    ),
+    "commissioning.drop_witnessed": Need(Act.ANSWER, N_("Took back a yes before two witnesses")),
     "commissioning.save_brief": Need(Act.BELONG, N_("Wrote what your group wants")),
     "commissioning.ask_listing": Need(Act.BELONG, N_("Asked for an offer")),
     "commissioning.choose_one": Need(Act.BELONG, N_("Put an offer to everyone")),

@@ -9,8 +9,10 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
+from microcare.commissioning.queries.witnessing import plans_with_witnesses
 from microcare.commissioning.services import (
     ask_reviews,
+    forget_addresses,
     forget_old_buddings,
     remind_about_plans,
     settle,
@@ -40,6 +42,7 @@ def chore() -> str:
         forgotten = forget_old_invitations(now, clock=clock())
         forget_old_buddings(now, clock=clock())
         ask_reviews(now, clock=clock())
+        forget_addresses(now)
         reminded = remind_about_plans(now, clock=clock())
     done = f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
     return f"{done} Reminders: {reminded}."
@@ -47,7 +50,9 @@ def chore() -> str:
 
 def _due() -> list[UUID]:
     reading = session()
-    found = [plan for plan in open_proposals(reading) if _is_due(reading, plan)]
+    # A yes before witnesses may have come to count, though nothing else is due.
+    witnessed = plans_with_witnesses(reading)
+    found = [p for p in open_proposals(reading) if p in witnessed or _is_due(reading, p)]
     reading.rollback()
     return found
 

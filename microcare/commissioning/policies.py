@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from microcare.commissioning.models import (
     CareSession,
     Offer,
     OfferRequest,
+    WitnessedYes,
 )
 from microcare.commissioning.values import (
     FEWEST_TO_STAY,
+    WITNESSES,
     DoesNotReach,
     MyShare,
     NobodyComes,
@@ -195,3 +197,21 @@ def request_state(request: OfferRequest, today: date) -> RequestState:
     if offer is not None and offer.made_at >= request.asked_at:
         return RequestState.ENDED
     return RequestState.WAITING
+
+
+def counts_from(yes: WitnessedYes) -> datetime | None:
+    """When a yes before witnesses begins to count; None while anything is still to come.
+
+    Both witnesses have said that it is what happened, the person was told, and the working days
+    since then are over; and nothing ended it (pooling P31a).
+    """
+    said = [one.said_at for one in yes.witnesses if one.said == "yes" and one.said_at is not None]
+    if yes.ended_at is not None or yes.counts_at is None or len(said) < WITNESSES:
+        return None
+    return max(yes.counts_at, *said)
+
+
+def counts(yes: WitnessedYes, now: datetime) -> bool:
+    """Whether a yes before witnesses counts at this instant; asked again when promises are made."""
+    since = counts_from(yes)
+    return since is not None and since <= now

@@ -15,6 +15,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import Clock
+from microcare.kernel.ids import new_id
 from microcare.outbox.models import OutboxMessage
 from microcare.outbox.values import (
     KEPT_FOR,
@@ -38,20 +39,26 @@ def queue(
     payload: dict[str, Any],
     clock: Clock,
     not_before: datetime | None = None,
-) -> None:
-    """Owes a letter of `kind`, sent once the caller's transaction has committed.
+) -> uuid.UUID:
+    """Owes a letter of `kind`, sent once the caller's transaction has committed; answers its id.
 
     `payload` holds ids, and a link's token where there is one; never a name, an address or a need.
     Not sent before the instant `not_before`. Raises PayloadTellsTooMuch.
     """
-    session.add(
-        OutboxMessage(
-            kind=kind,
-            payload={name: _plain(value) for name, value in payload.items()},
-            created_at=clock.now(),
-            not_before=not_before or clock.now(),
-        )
+    owed = OutboxMessage(
+        id=new_id(),
+        kind=kind,
+        payload={name: _plain(value) for name, value in payload.items()},
+        created_at=clock.now(),
+        not_before=not_before or clock.now(),
     )
+    session.add(owed)
+    return owed.id
+
+
+def sent_at(session: Session, letter_id: uuid.UUID) -> datetime | None:
+    """When a letter went; None while it is owed, where it was given up, and after 30 days."""
+    return session.scalar(select(OutboxMessage.sent_at).where(OutboxMessage.id == letter_id))
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from microcare.people.services import record_each
 from microcare.people.values import Spoken
 from microcare.people.values.seen import Seen
 from microcare.web.acting import helping
-from microcare.web.current import acting, clock
+from microcare.web.current import acting, actor, clock
 from microcare.web.observe import observe
 
 
@@ -25,6 +25,18 @@ def note_looks(person_ids: Iterable[UUID], what: Seen) -> None:
     def note(own_session: Session) -> None:
         by = own_session.get_one(Person, by_id)
         record_each(own_session, shown, by=by, what=what, clock=now)
+
+    observe(note)
+
+
+def note_look_by_link(person_id: UUID, what: Seen) -> None:
+    """The same of whoever has a secret link, and need not be signed in."""
+    by, now = actor(), clock()
+    by_id = by.id if isinstance(by, Person) else None
+
+    def note(own_session: Session) -> None:
+        who = own_session.get(Person, by_id) if by_id is not None else None
+        record_each(own_session, [person_id], by=who, what=what, clock=now)
 
     observe(note)
 

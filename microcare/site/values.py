@@ -66,6 +66,7 @@ _KEPT = (
     "tr_listing_version",
 )
 _OF_KEYS = ("budget_own", "within_most")
+_WITNESSED = ("witnessed_yes", "yes_witness")
 TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
@@ -102,10 +103,12 @@ TRIGGERS = frozenset(
         "proposal_question_no_delete",
         "proposal_question_words",
         "proposal_same_terms",
+        "proposal_witnessed",
         "proposal_worry_no_update",
         "proposal_worry_of_worry",
         "purpose_same",
         "recorded_answer_by_another",
+        "recorded_answer_witnessed",
         "refund_share_rules",
         "session_replacement_rules",
         "session_waived_rules",
@@ -113,6 +116,8 @@ TRIGGERS = frozenset(
         "payment_taken_back_takes",
         "share_paid_rules",
         "stored_file_no_update",
+        *(f"{table}_{rule}" for table in _WITNESSED for rule in ("same", "no_delete")),
+        "yes_witness_begins",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
@@ -120,6 +125,7 @@ SQLITE_TRIGGERS = TRIGGERS | {
     f"{table}_no_replace"
     for table in (
         *_KEPT,
+        *_WITNESSED,
         "access_record",
         "budget",
         "funding_agreement",
@@ -131,5 +137,6 @@ SQLITE_TRIGGERS = TRIGGERS | {
     )
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
-    f"{table}_no_truncate" for table in (*_KEPT, "parting", "proposal", "proposal_question")
+    f"{table}_no_truncate"
+    for table in (*_KEPT, *_WITNESSED, "parting", "proposal", "proposal_question")
 }

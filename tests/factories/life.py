@@ -19,7 +19,7 @@ from microcare.commissioning.services import (
     settle,
     write_brief,
 )
-from microcare.commissioning.values import Wants
+from microcare.commissioning.values import Named, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.models import DeclaredInterest
 from microcare.directory.services import ask_question, report_listing, settle_report
@@ -46,6 +46,7 @@ from tests.factories.directory import (
     make_public_listing,
 )
 from tests.factories.people import PASSWORD, letters, link_in, make_person
+from tests.factories.witnessing import OMAR, make_trusted, write_down
 
 NAME, EMAIL, NEXT_EMAIL = "Zebulon Quillfeather", "zebulon@quill.example", "zeb@quill.example"
 # What may stay of somebody who has gone, and nothing else of theirs.
@@ -155,6 +156,7 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     ask_group(session, group, words=words, days=3, person_id=person.id, clock=clock)
     choose_offer(session, group, offer, person_id=person.id, clock=clock)
     groups.look_again(session, story)
+    _witnesses(session, person, story, clock)
     groups.everyone_says_yes(session, story, clock)
     groups.say(session, story, 0, Answer.YES, clock, pledge=Pledge(outside="My xyloworker agreed"))
     assert story.agreement is not None
@@ -164,6 +166,15 @@ def _group(session: Session, person: Person, clock: FixedClock) -> None:
     settle(session, story.proposal.id, clock=clock)
     clock.move(timedelta(days=30))
     _receipt(session, story, person, clock)
+
+
+def _witnesses(session: Session, person: Person, story: groups.Story, clock: FixedClock) -> None:
+    """A yes of theirs before witnesses, and one of somebody else that they are named for."""
+    two = [Named("Xylo Witness", "witness@quill.example"), OMAR]
+    write_down(session, story, make_trusted(session, person, clock), clock, 0, witnesses=two)
+    other = groups.make_story(session, clock)
+    authority = make_trusted(session, other.people[1], clock)
+    write_down(session, other, authority, clock, witnesses=[Named(NAME, EMAIL), OMAR])
 
 
 def _receipt(session: Session, story: groups.Story, person: Person, clock: FixedClock) -> None:

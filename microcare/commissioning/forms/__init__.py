@@ -11,6 +11,7 @@ from microcare.commissioning.forms.asking import (
     PlanForSomebodyForm,
 )
 from microcare.commissioning.forms.sharing import MostForm, SharingForm, sharing_form
+from microcare.commissioning.forms.witnessing import ToldForm, WitnessedForm, WitnessForm
 
 __all__ = [
     "BriefForm",
@@ -23,5 +24,8 @@ __all__ = [
     "PlanForSomebodyForm",
     "PlanForm",
     "SharingForm",
+    "ToldForm",
+    "WitnessForm",
+    "WitnessedForm",
     "sharing_form",
 ]

@@ -3,16 +3,25 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
 
-from microcare.commissioning.models import Agreement, OwnMost, OwnPurpose, PrivateNote
+from microcare.commissioning.models import (
+    Agreement,
+    OwnMost,
+    OwnPurpose,
+    PrivateNote,
+    WitnessedYes,
+    YesWitness,
+)
 from microcare.commissioning.queries.budding import moves_of
 from microcare.commissioning.queries.working import promises_of
+from microcare.commissioning.values import TOLD_WORDS, Told
 from microcare.groups.models import Group
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
-from microcare.people.values import Held, Section
+from microcare.people.models import Person
+from microcare.people.values import HOW_WORDS, Held, How, Section
 
 
 def personal_data(session: Session, person_id: UUID) -> list[Section]:
@@ -22,6 +31,8 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _short(session, person_id),
         _most(session, person_id),
         _outside(session, person_id),
+        _witnessed(session, person_id),
+        _witness_to(session, person_id),
     ]
     return [*(part for part in parts if part.entries), *moves_of(session, person_id)]
 
@@ -60,6 +71,50 @@ def _short(session: Session, person_id: UUID) -> Section:
     )
     title = N_("Plans that did not add up for you")
     return Section(name="short", title=title, entries=entries)
+
+
+def _witnessed(session: Session, person_id: UUID) -> Section:
+    """A yes of theirs before witnesses; the words are among what was done for them."""
+    rows = select(WitnessedYes).options(selectinload(WitnessedYes.witnesses))
+    rows = rows.where(WitnessedYes.person_id == person_id)
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("How it was said"): HOW_WORDS[How(yes.how)],
+            N_("Written down"): yes.recorded_at,
+            N_("Before"): ", ".join(one.name for one in yes.witnesses if one.name),
+            N_("E-mails not answered yet"): ", ".join(w.email for w in yes.witnesses if w.email),
+            N_("How many said that it is so"): sum(one.said == "yes" for one in yes.witnesses),
+            N_("You were told"): yes.told_at,
+            N_("By what way"): TOLD_WORDS[Told(yes.told)] if yes.told else "",
+            N_("Counts from"): yes.counts_at,
+            N_("Became your answer"): yes.answer_id is not None,
+            N_("Ended"): yes.ended_at,
+        }
+        for yes in session.scalars(rows.order_by(WitnessedYes.recorded_at, WitnessedYes.id))
+    )
+    kept = N_("That there was one, under a random number, as proof. Names do not.")
+    title = N_("A yes of yours before witnesses")
+    return Section(name="witnessed", title=title, entries=entries, kept=kept)
+
+
+def _witness_to(session: Session, person_id: UUID) -> Section:
+    """What they were a witness to, without whose yes it was: that is theirs."""
+    email = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    rows = select(YesWitness, WitnessedYes.recorded_at).join(YesWitness.witnessed)
+    rows = rows.where(or_(YesWitness.person_id == person_id, YesWitness.email == email))
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Your name there"): one.name,
+            N_("Your e-mail there"): one.email,
+            N_("Written down"): at,
+            N_("You said that it is so"): None if one.said is None else one.said == "yes",
+            N_("You said so"): one.said_at,
+        }
+        for one, at in session.execute(rows.order_by(WitnessedYes.recorded_at, YesWitness.id))
+    )
+    kept = N_("That there was a witness, and what they said, without a name.")
+    title = N_("What you were a witness to")
+    return Section(name="witness_to", title=title, entries=entries, kept=kept)
 
 
 def _outside(session: Session, person_id: UUID) -> Section:

@@ -14,6 +14,7 @@ from microcare.budgets.values import FUNDING_WORDS, Funding
 from microcare.commissioning.forms import EmptyForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
+from microcare.commissioning.queries.witnessing import standing_yes
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.routes.group import my_view, settled_first
 from microcare.commissioning.services import (
@@ -70,20 +71,21 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
     return redirect(f"/groups/{group_id}/plan", 303)
 
 
-def _mine() -> list[Budget]:
+def my_budgets() -> list[Budget]:
+    """The money that this person can still name."""
     found, today = budgets_of(session(), acting(Person).id), clock().today()
     return [b for b in found if b.stopped_at is None and b.ends_on >= today]
 
 
 def _plan_form() -> PlanForm:
-    found, held, mine = last_agreement(session(), loaded(Group).id), acting_for(), _mine()
+    found, held, mine = last_agreement(session(), loaded(Group).id), acting_for(), my_budgets()
     pays = found is not None and acting(Person).id in found[0].people
     form = PlanForm() if held is None else PlanForSomebodyForm()
     if held is not None and Act.MONEY not in held.scope:
         mine = []
     form.offer([(str(budget.id), _budget_words(budget)) for budget in mine], pays=pays)
     own = [str(budget.id) for budget in mine if not needs_purpose(budget)]
-    form.offer_purposes(_purposes(mine), own=own)
+    form.offer_purposes(my_purposes(mine), own=own)
     if isinstance(form, PlanForSomebodyForm) and held is not None:
         # A yes and the person's money only where the law lets this helper (P29).
         may_spend, speaks = Act.MONEY in held.scope, only_speaks(held.authority)
@@ -91,7 +93,7 @@ def _plan_form() -> PlanForm:
     return form
 
 
-def _purposes(mine: list[Budget]) -> list[tuple[str, str]]:
+def my_purposes(mine: list[Budget]) -> list[tuple[str, str]]:
     """What my plans say, of the kinds of money that I could name here."""
     kinds = {budget.funding for budget in mine}
     return [
@@ -204,7 +206,7 @@ def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
 
 def _answer(form: PlanForm, agreement: Agreement) -> None:
     ticked = set(form.budget.data or ())
-    chosen = [b for b in _mine() if str(b.id) in ticked]
+    chosen = [b for b in my_budgets() if str(b.id) in ticked]
     spoken = spoken_for()
     if spoken is not None and isinstance(form, PlanForSomebodyForm):
         spoken = form.said(spoken)
@@ -234,7 +236,17 @@ def _plan_page(form: PlanForm) -> str:
         plan=view.plan,
         form=form,
         own_share_only=OWN_SHARE_ONLY,
+        waits_for_witnesses=_waits_for_witnesses(),
     )
+
+
+def _waits_for_witnesses() -> bool:
+    """Whether a yes of this member before witnesses waits; for them and who helps them alone."""
+    found = last_agreement(session(), loaded(Group).id)
+    if found is None:
+        return False
+    yes = standing_yes(session(), found[1].id, acting(Person).id)
+    return yes is not None and yes.answer_id is None
 
 
 @blueprint.get("/groups/<uuid:group_id>/plan/letter")

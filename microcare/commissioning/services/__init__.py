@@ -12,6 +12,8 @@ from microcare.commissioning.services.budding import (
     stop_budding,
 )
 from microcare.commissioning.services.capping import say_most
+from microcare.commissioning.services.confirming import say_witnessed, take_back, tell_person
+from microcare.commissioning.services.counting import days_over, forget_addresses
 from microcare.commissioning.services.offering import (
     ask_for_offer,
     decline_request,
@@ -20,6 +22,7 @@ from microcare.commissioning.services.offering import (
 )
 from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
+from microcare.commissioning.services.witnessing import record_witnessed
 
 __all__ = [
     "agree_to_move",
@@ -27,8 +30,10 @@ __all__ = [
     "ask_for_offer",
     "ask_reviews",
     "choose_offer",
+    "days_over",
     "decline_request",
     "erase",
+    "forget_addresses",
     "forget_old_buddings",
     "give_more_time",
     "join",
@@ -36,12 +41,16 @@ __all__ = [
     "leave",
     "make_offer",
     "propose_budding",
+    "record_witnessed",
     "refuse_to_move",
     "remind_about_plans",
     "say_most",
+    "say_witnessed",
     "settle",
     "settle_group",
     "stop_budding",
     "stop_plan",
+    "take_back",
+    "tell_person",
     "write_brief",
 ]

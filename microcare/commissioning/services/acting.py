@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement, ReviewAsked
+from microcare.commissioning.queries.witnessing import yes_of_answer
+from microcare.commissioning.services.counting import still_counts
 from microcare.commissioning.values import HelperIsPaid
 from microcare.decisions.models import GivenAnswer, Proposal
 from microcare.decisions.queries import open_proposals, proposal_by_id
@@ -61,10 +63,19 @@ def unlooked_at(session: Session, proposal: Proposal, *, clock: Clock) -> list[G
         for row in last.values()
         if row.recorded is not None
         and row.answer == Answer.YES
-        and not still_reaches(
-            session, row.recorded.authority_id, pence=shares[row.person_id], clock=clock
-        )
+        and not _may_still(session, row, pence=shares[row.person_id], clock=clock)
     ]
+
+
+def _may_still(session: Session, row: GivenAnswer, *, pence: int, clock: Clock) -> bool:
+    """Whether a yes that was passed on could be given now: by its witnesses, or its authority."""
+    yes = yes_of_answer(session, row.id)
+    if yes is not None:
+        return still_counts(session, yes, clock=clock)
+    authority_id = row.recorded.authority_id if row.recorded else None
+    if authority_id is None:
+        return True
+    return still_reaches(session, authority_id, pence=pence, clock=clock)
 
 
 def ask_to_look(

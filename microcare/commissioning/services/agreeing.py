@@ -13,6 +13,7 @@ from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
 from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
 from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
+from microcare.commissioning.services.counting import answered_otherwise
 from microcare.commissioning.services.pledging import keep_pledge
 from microcare.commissioning.services.providers import open_provider
 from microcare.commissioning.services.settling import (
@@ -131,17 +132,16 @@ def answer_plan(
 ) -> None:
     """Takes a member's answer; a yes names their own money, which must reach today (P19).
 
-    It may name several budgets, each for the sessions of its days (P2a). `spoken`: by a helper,
-    who needs the right to (P30, P31). Raises PickYourMoney, NoMoneyForDays, NotEnoughLeft,
-    AboveMyMost, NothingToPay, and what check_helper, keep_pledge and give_answer raise.
+    It may name several budgets (P2a). `spoken`: by a helper, who needs the right to (P30, P31).
+    Raises what check_own_money, check_helper, keep_pledge and give_answer raise.
     """
     locked_group(session, agreement.group_id)
     fresh = agreement_of(session, agreement.proposal_id) or agreement
-    _check_it_is_open(session, fresh, person_id=person_id, clock=clock)
+    check_it_is_open(session, fresh, person_id=person_id, clock=clock)
     if spoken is not None:
         check_helper(session, fresh, spoken, answer=answer, person_id=person_id, clock=clock)
     if answer is Answer.YES:
-        _check_own_money(session, fresh, budgets, person_id=person_id, pledge=pledge, clock=clock)
+        check_own_money(session, fresh, budgets, person_id=person_id, pledge=pledge, clock=clock)
     give_answer(
         session,
         agreement.proposal_id,
@@ -152,13 +152,14 @@ def answer_plan(
         spoken=spoken,
         clock=clock,
     )
+    answered_otherwise(session, agreement.proposal_id, person_id, clock=clock)
     if answer is Answer.ASIDE and person_id in fresh.people:
         go_on_without(session, fresh, person_id=person_id, clock=clock)
     else:
         settle(session, agreement.proposal_id, clock=clock)
 
 
-def _check_it_is_open(
+def check_it_is_open(
     session: Session, agreement: Agreement, *, person_id: UUID, clock: Clock
 ) -> None:
     """Before anything of a promise is touched: what was pledged for it stays as it is."""
@@ -167,7 +168,7 @@ def _check_it_is_open(
         raise ProposalHasEnded
 
 
-def _check_own_money(
+def check_own_money(
     session: Session,
     agreement: Agreement,
     budgets: Collection[Budget],
@@ -176,6 +177,11 @@ def _check_own_money(
     pledge: Pledge,
     clock: Clock,
 ) -> None:
+    """Keeps which of their own money a yes names and what for, where it reaches today (P19).
+
+    Each budget is for the sessions of its days (P2a). Raises NothingToPay, PickYourMoney,
+    NoMoneyForDays, AboveMyMost, NotEnoughLeft, and what keep_pledge raises.
+    """
     if person_id not in agreement.people:
         raise NothingToPay
     mine = [b for b in budgets if b.person_id == person_id and b.stopped_at is None]

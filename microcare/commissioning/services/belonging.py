@@ -9,6 +9,7 @@ from microcare.commissioning.models import Brief, OwnPurpose, PrivateNote
 from microcare.commissioning.queries import promises_of
 from microcare.commissioning.services.budding import forget_moves_of
 from microcare.commissioning.services.capping import forget_most
+from microcare.commissioning.services.counting import erase_witnessed
 from microcare.commissioning.services.settling import void_plan
 from microcare.commissioning.values import PromisedTogether
 from microcare.groups.models import Group, Invitation
@@ -69,4 +70,5 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     mine = update(OwnPurpose).where(OwnPurpose.person_id == person_id)
     session.execute(mine.values(outside=""))
     forget_most(session, person_id)
+    erase_witnessed(session, person_id, clock=clock)
     forget_moves_of(session, person_id)

@@ -16,6 +16,7 @@ from microcare.commissioning.models import Agreement, OfferRequest, PrivateNote
 from microcare.commissioning.policies import budget_for
 from microcare.commissioning.queries import agreement_of, requests_of_sessions
 from microcare.commissioning.services.acting import ask_to_look, unlooked_at
+from microcare.commissioning.services.counting import count_witnessed
 from microcare.commissioning.services.pledging import pledges_stand
 from microcare.commissioning.services.providers import takes_work
 from microcare.commissioning.values import PROMISE_OUTLASTS
@@ -88,6 +89,7 @@ def settle(session: Session, proposal_id: UUID, *, clock: Clock) -> Outcome | No
     if known is None or known.method == Method.MAJORITY:
         return None
     locked_group(session, known.subject_id)
+    count_witnessed(session, proposal_id, clock=clock)
     proposal = locked_proposal(session, proposal_id)
     where = standing(proposal, clock.now()) if proposal else None
     if proposal is None or where not in (Standing.DUE, Standing.EXPIRED):

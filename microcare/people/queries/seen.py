@@ -30,7 +30,9 @@ def seen_of(
 
 def _line(record: AccessRecord, name: str | None) -> SeenLine:
     kind = SEEN[Seen(record.what)]
-    viewer = kind.viewer if record.by_id else Viewer.OPERATOR
+    # A witness needs no account, so their row may have nobody's id.
+    has_role = record.by_id is not None or kind.viewer is Viewer.WITNESS
+    viewer = kind.viewer if has_role else Viewer.OPERATOR
     shown = name if viewer is Viewer.SUPPORTER and name else ""
     return SeenLine(at=record.seen_at, viewer=viewer, name=shown, words=kind.words)
 

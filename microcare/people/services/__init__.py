@@ -8,9 +8,10 @@ from microcare.people.services.acting import (
     note_sight,
     pass_on,
     still_reaches,
+    still_speaks,
 )
 from microcare.people.services.addresses import ask_to_change_email, confirm_new_email
-from microcare.people.services.links import make_link, use_link
+from microcare.people.services.links import make_link, send_link, use_link
 from microcare.people.services.password_changes import (
     change_password,
     reset_password,
@@ -52,6 +53,7 @@ __all__ = [
     "note_sight",
     "pass_on",
     "still_reaches",
+    "still_speaks",
     "SEEN_EVERY",
     "agree_to_support",
     "app_address",
@@ -86,6 +88,7 @@ __all__ = [
     "register",
     "rename",
     "reset_password",
+    "send_link",
     "send_reset_link",
     "send_sign_in_link",
     "start_sign_in",

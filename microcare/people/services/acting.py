@@ -48,12 +48,25 @@ def authorise(session: Session, spoken: Spoken, *, pence: int, clock: Clock) -> 
 
 def pass_on(session: Session, spoken: Spoken, *, is_worry: bool, clock: Clock) -> None:
     """Lets a helper pass on what the person said, or raises AuthorityIsOver or OnlySpeaks."""
-    authority = _locked(session, spoken.authority_id)
-    helper = session.get(Person, spoken.helper_id)
-    if authority is None or not may_act_for(helper, authority, act=Act.ANSWER, on=clock.today()):
+    authority = _speaking(session, spoken.authority_id, clock=clock)
+    if authority is None or authority.supporter_id != spoken.helper_id:
         raise AuthorityIsOver
     if only_speaks(authority) and not is_worry:
         raise OnlySpeaks
+
+
+def still_speaks(session: Session, spoken: Spoken, *, clock: Clock) -> bool:
+    """Whether this helper may pass on the person's words now: asked again when they count."""
+    authority = _speaking(session, spoken.authority_id, clock=clock)
+    return authority is not None and authority.supporter_id == spoken.helper_id
+
+
+def _speaking(session: Session, authority_id: UUID, *, clock: Clock) -> Authority | None:
+    """The authority, locked, where its holder may pass on answers today."""
+    found, today = _locked(session, authority_id), clock.today()
+    if found is None or not may_act_for(found.supporter, found, act=Act.ANSWER, on=today):
+        return None
+    return found
 
 
 def still_reaches(session: Session, authority_id: UUID, *, pence: int, clock: Clock) -> bool:

@@ -117,6 +117,7 @@ class Purpose(StrEnum):
     NEW_ADDRESS = "new_address"
     SUPPORT = "support"
     SECOND_STEP = "second_step"
+    WITNESS = "witness"
 
 
 LIFETIME: dict[Purpose, timedelta] = {
@@ -126,6 +127,8 @@ LIFETIME: dict[Purpose, timedelta] = {
     Purpose.NEW_ADDRESS: timedelta(days=1),
     Purpose.SUPPORT: timedelta(days=14),
     Purpose.SECOND_STEP: timedelta(minutes=15),
+    # Past what a plan is usually open, so that a witness can take their word back until then.
+    Purpose.WITNESS: timedelta(days=60),
 }
 
 
@@ -136,6 +139,7 @@ PURPOSE_WORDS = {
     Purpose.NEW_ADDRESS: N_("To change the e-mail"),
     Purpose.SUPPORT: N_("To ask somebody to help"),
     Purpose.SECOND_STEP: N_("To sign in with a code"),
+    Purpose.WITNESS: N_("To ask a witness"),
 }
 
 

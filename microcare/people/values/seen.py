@@ -18,6 +18,7 @@ class Viewer(StrEnum):
     CATALYST = "catalyst"
     ADMIN = "admin"
     OPERATOR = "operator"
+    WITNESS = "witness"
 
 
 VIEWER_WORDS = {
@@ -25,6 +26,7 @@ VIEWER_WORDS = {
     Viewer.CATALYST: N_("A community catalyst"),
     Viewer.ADMIN: N_("An admin, who looks after accounts"),
     Viewer.OPERATOR: N_("Whoever runs this site"),
+    Viewer.WITNESS: N_("A witness to what you said"),
 }
 
 
@@ -43,6 +45,9 @@ class Seen(StrEnum):
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     APP_FORGOTTEN = "app_forgotten"
+    WITNESS_READ = "witness_read"
+    WITNESS_YES = "witness_yes"
+    WITNESS_NO = "witness_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ SEEN: dict[Seen, SeenKind] = {
     Seen.APP_FORGOTTEN: SeenKind(
         Viewer.ADMIN, N_("Took your lost code app out of use"), is_act=True
     ),
+    Seen.WITNESS_READ: SeenKind(Viewer.WITNESS, N_("Read what you are said to have said")),
+    Seen.WITNESS_YES: SeenKind(
+        Viewer.WITNESS, N_("Said that they were there and saw you say yes"), is_act=True
+    ),
+    Seen.WITNESS_NO: SeenKind(Viewer.WITNESS, N_("Said that it is not what happened"), is_act=True),
 }
 
 

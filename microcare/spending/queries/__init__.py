@@ -23,7 +23,6 @@ from microcare.spending.queries.promised import (
     session_of_request,
 )
 from microcare.spending.queries.sessions import (
-    holidays_of,
     my_calendar,
     my_sessions,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "billable_sessions",
     "bills_of",
     "has_bill_file",
-    "holidays_of",
     "kept_bill_by_id",
     "kept_bill_file_by_id",
     "leaving_of",

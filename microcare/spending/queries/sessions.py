@@ -1,16 +1,16 @@
 """Sessions as one member sees them, with their own part."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from holidays import country_holidays
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
 from microcare.kernel.clock import Clock
+from microcare.kernel.workdays import holidays_of
 from microcare.ledger.values import HoldEnd
 from microcare.spending.models import Attendance, PartLetGo
 from microcare.spending.queries.promised import (
@@ -122,9 +122,3 @@ def _came(session: Session, session_ids: Collection[UUID], me: UUID) -> dict[UUI
 def _let_go(session: Session, session_ids: Collection[UUID], me: UUID) -> set[UUID]:
     rows = select(PartLetGo.session_id).where(PartLetGo.session_id.in_(list(session_ids)))
     return set(session.scalars(rows.where(PartLetGo.person_id == me)))
-
-
-def holidays_of(years: Collection[int]) -> Mapping[date, str]:
-    """England's bank holidays in these years, with their names."""
-    found = country_holidays("GB", subdiv="ENG", years=sorted(years)) if years else {}
-    return {day: name for day, name in sorted(found.items())}

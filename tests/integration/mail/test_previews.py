@@ -12,7 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.catalyst.services import offer_listing, settle_wish
-from microcare.commissioning.services import ask_for_offer, ask_reviews, write_brief
+from microcare.commissioning.services import (
+    ask_for_offer,
+    ask_reviews,
+    say_witnessed,
+    write_brief,
+)
 from microcare.commissioning.values import Wants
 from microcare.decisions.services import choose_reminders, open_question, remind
 from microcare.decisions.values import Answer, ReminderFormat
@@ -40,6 +45,7 @@ from tests.factories.finding import make_introduced
 from tests.factories.groups import make_story, say
 from tests.factories.people import make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised, take_place
+from tests.factories.witnessing import asked, write_down
 from tests.mail_server import MailServer
 
 # Care, money, a group or a need. A name of one is as bad, so everything below is named for them.
@@ -71,6 +77,7 @@ def _owe_everything(session: Session, clock: FixedClock) -> None:
     _owe_reminders(session, clock)
     _owe_about_helpers(session, clock)
     _owe_about_receipts(session, clock)
+    _owe_about_witnesses(session, clock)
     session.flush()
 
 
@@ -120,6 +127,19 @@ def _owe_about_helpers(session: Session, clock: FixedClock) -> None:
     named = Invitation(NAME, "deputy@example.org", court, frozenset(Act), None, 100, "Care order")
     people.ask_to_support(session, story.people[1], named, clock=clock, by=make_person(session))
     ask_reviews(session, clock=clock)
+
+
+def _owe_about_witnesses(session: Session, clock: FixedClock) -> None:
+    """A yes before two witnesses, of whom one says that it is not so, and another that waits."""
+    story = make_story(session, clock)
+    for person in story.people:
+        person.name = NAME
+    for who in (0, 1):
+        helper = make_person(session, name=NAME)
+        trusted = AuthorityType.TRUSTED_SUPPORTER
+        authority = make_authority(session, story.people[who], helper, type=trusted)
+        write_down(session, story, authority, clock, who)
+    say_witnessed(session, asked(session, 1), is_true=False, by=None, clock=clock)
 
 
 def _owe_about_accounts(session: Session, clock: FixedClock) -> None:

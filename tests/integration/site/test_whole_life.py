@@ -52,6 +52,9 @@ HELD: dict[str, list[str]] = {
     "wishes": ["How many"],
     "asked_for": ["A place for marimbas", "Zebulon@Quill.Example", "20"],
     "contacts": ["How many"],
+    "deeds": ["She put the yes card on the plan", "With a symbol board"],
+    "witnessed": ["Xylo Witness", "Omar Else", "With a symbol board"],
+    "witness_to": [NAME, EMAIL],
 }
 # Where a name stays, as docs/data-protection.md says: what was approved, and who saw which paper.
 STAYS = {"listing_version", "listing_check"}
@@ -121,6 +124,7 @@ def test_a_trace_that_was_left_is_found(session: Session, person: Person) -> Non
         "purpose",
         "funding_agreement",
         "own_purpose",
+        "yes_witness",
     }
     assert told | STAYS <= found
 

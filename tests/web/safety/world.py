@@ -56,9 +56,10 @@ from tests.factories.directory import (
     see_checks,
     whole,
 )
-from tests.factories.groups import make_group, make_story, make_terms
+from tests.factories.groups import Story, make_group, make_story, make_terms
 from tests.factories.people import PASSWORD, make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
+from tests.factories.witnessing import make_trusted, write_down
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
 # page, a supporter of their own, none of which are those that the addresses name. The supporter
@@ -163,6 +164,7 @@ def _old_term(session: Session) -> str:
 def _groups(session: Session, world: World, clock: Clock) -> None:
     story = make_story(session, clock, people=2, most_people=6)
     member, fellow = story.people
+    world.at["witness"] = _witness(session, world, story, clock)
     listing = public_listing_by_id(session, _id(world, "public"))
     assert listing is not None
     choosing = make_group(session, [member, fellow], clock)
@@ -193,6 +195,16 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "other_listing": str(story.listing.id),
         "other_keeper": keeper_of(session, story.listing).email,
     }
+
+
+def _witness(session: Session, world: World, story: Story, clock: Clock) -> str:
+    """The fellow's yes waits for two witnesses; the link of the second."""
+    write_down(session, story, make_trusted(session, story.people[1], clock), clock)
+    session.flush()
+    rows = select(OutboxMessage).where(OutboxMessage.kind == "commissioning.witness")
+    found = session.scalars(rows.order_by(OutboxMessage.created_at)).all()
+    world.letters_read |= {row.id for row in found}
+    return str(found[-1].payload["token"])
 
 
 def _funder(session: Session, clock: Clock) -> Funder:
