@@ -1,8 +1,9 @@
 """A yes before two witnesses: what whoever helps writes down, and what each witness answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput
@@ -10,6 +11,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from microcare.budgets.forms import PledgeFields
+from microcare.budgets.forms.plans import NOT_NAMED
 from microcare.commissioning.values import BEFORE_WITNESSES, Named, Told
 from microcare.directory.forms.parts import some_of
 from microcare.people.forms import SpokenFields
@@ -48,6 +50,14 @@ class WitnessedForm(SpokenFields, PledgeFields):
         self.close.label.text = _l(
             "Is who they pay their partner, or a close relative who lives with them?"
         )
+
+    def offer_purposes(self, found: Iterable[tuple[str, str]], *, own: Collection[str]) -> None:
+        """The same as for one's own yes, said of the person."""
+        super().offer_purposes(found, own=own)
+        named = list(self.purpose.choices or ())[:-1]
+        none = SelectChoice(NOT_NAMED, str(_l("Their plan does not name it")))
+        told: list[Any] = [*named, none]
+        self.purpose.choices = told
 
     def _is_asked(self) -> bool:
         """It is a yes always; of money that is only their own, no plan speaks."""

@@ -32,7 +32,7 @@ from microcare.commissioning.services import (
     take_back,
     tell_person,
 )
-from microcare.commissioning.values import TOLD_WORDS, Told
+from microcare.commissioning.values import TOLD_WORDS, NeedsNoWitness, Told
 from microcare.decisions.values import Answer
 from microcare.extensions import limiter
 from microcare.groups.models import Group
@@ -44,7 +44,7 @@ from microcare.people.values import HOW_WORDS, Act
 from microcare.people.values.seen import Seen
 from microcare.web.current import acting, actor, clock, session
 from microcare.web.filters import short_day
-from microcare.web.forms import attempt
+from microcare.web.forms import attempt, put_error
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -66,11 +66,10 @@ def write_witnessed(group_id: UUID) -> ResponseReturnValue:
     """Writes it down, and asks both witnesses."""
     private()
     spoken, held, over = spoken_for(), acting_for(), settled_first(group_id)
-    if spoken is None or held is None:
-        # Whoever can press for themself needs no witness.
-        return over or redirect(f"/groups/{group_id}/plan", 303)
     if over is not None:
         return over
+    if spoken is None or held is None:
+        return _not_by_oneself()
     form, agreement = _form(), _agreement()
 
     def record() -> None:
@@ -115,8 +114,10 @@ def tell_witnessed(group_id: UUID) -> ResponseReturnValue:
     """Keeps that the person was rung or given the letter, and what they said."""
     private()
     spoken, over = spoken_for(), settled_first(group_id)
-    if spoken is None or over is not None:
-        return over or redirect(f"/groups/{group_id}/plan/witnessed", 303)
+    if over is not None:
+        return over
+    if spoken is None:
+        return _not_by_oneself()
     form = ToldForm()
 
     def tell() -> None:
@@ -153,6 +154,12 @@ def drop_witnessed(group_id: UUID) -> ResponseReturnValue:
         return _page(press=form), 400
     flash(_("Taken back. It counts for nothing now."))
     return redirect(f"/groups/{group_id}/plan", 303)
+
+
+def _not_by_oneself() -> ResponseReturnValue:
+    form = EmptyForm()
+    put_error(form, NeedsNoWitness())
+    return _page(press=form), 400
 
 
 def _agreement() -> Agreement:

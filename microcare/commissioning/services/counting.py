@@ -41,8 +41,9 @@ def count_witnessed(session: Session, proposal_id: UUID, *, clock: Clock) -> Non
         if locked_proposal(session, proposal_id) is None:
             return
         _note_letter(session, yes)
-        if not _may_stand(session, yes, clock=clock):
-            come_to_nothing(session, yes, Ended.AUTHORITY, clock=clock)
+        fallen = _fallen(session, yes, clock=clock)
+        if fallen is not None:
+            come_to_nothing(session, yes, fallen, clock=clock)
             continue
         since = counts_from(yes)
         if since is not None and since <= clock.now():
@@ -51,16 +52,18 @@ def count_witnessed(session: Session, proposal_id: UUID, *, clock: Clock) -> Non
 
 def still_counts(session: Session, yes: WitnessedYes, *, clock: Clock) -> bool:
     """Whether an answer said before witnesses still counts: asked when promises are made of it."""
-    return counts(yes, clock.now()) and _may_stand(session, yes, clock=clock)
+    return counts(yes, clock.now()) and _fallen(session, yes, clock=clock) is None
 
 
-def _may_stand(session: Session, yes: WitnessedYes, *, clock: Clock) -> bool:
-    """Whether whoever wrote it down may still do so, and no witness has come to gain by it."""
+def _fallen(session: Session, yes: WitnessedYes, *, clock: Clock) -> Ended | None:
+    """Why it cannot stand: whoever wrote it down may no longer, or a witness has come to gain."""
     agreement = agreement_of(session, yes.proposal_id)
     if agreement is None or not still_speaks(session, spoken_of(yes), clock=clock):
-        return False
+        return Ended.AUTHORITY
     known = [one.person_id for one in yes.witnesses if one.person_id is not None]
-    return not any(gains_by(session, agreement, one) for one in known)
+    if any(gains_by(session, agreement, one) for one in known):
+        return Ended.WITNESS
+    return None
 
 
 def gains_by(session: Session, agreement: Agreement, account_id: UUID) -> bool:

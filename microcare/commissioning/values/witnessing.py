@@ -135,6 +135,12 @@ class NotWithThatMoney(DomainError):
     field = "budget"
 
 
+class NeedsNoWitness(DomainError):
+    """Whoever can press for themself answers by themself."""
+
+    words = N_("You can answer by yourself, on the page of the plan. That needs no witness.")
+
+
 class NotWaiting(DomainError):
     """What it was about has ended."""
 

@@ -397,3 +397,16 @@ def test_an_address_goes_with_the_answer(session: Session, clock: FixedClock) ->
     yes = write_down(session, story, make_trusted(session, story.people[1], clock), clock)
     say_witnessed(session, asked(session, 0), is_true=True, by=None, clock=clock)
     assert [one.email for one in fresh(session, yes).witnesses] == [None, OMAR.email]
+
+
+def test_a_witness_who_comes_to_be_paid_by_it_ends_it(session: Session, clock: FixedClock) -> None:
+    story = others_said_yes(session, clock)
+    ruth = make_person(session, RUTH.email, name="Ruth Marsh")
+    yes = write_down(session, story, make_trusted(session, story.people[1], clock), clock)
+    letter_goes(session, yes, clock)
+    both_confirm(session, clock)
+    make_agreement(session, ruth, About.CLOSE, clock, listing_id=story.listing.id)
+    clock.at = OVER
+    settled(session, story, clock)
+    assert fresh(session, yes).ended_as == "witness"
+    assert answer_of(story) is None

@@ -167,8 +167,9 @@ def test_the_persons_own_press_leads_to_their_own_answer(
     story, authority, here = helped(client, session, clock)
     gwen = Client(client.app, session).sign_in(story.people[1])
     own = here.removeprefix(f"/for/{authority.id}")
-    sent = gwen.post(own, yes_of(story))
-    assert sent.headers["Location"] == own.removesuffix("/witnessed")
+    page = gwen.post(own, yes_of(story), status=400)
+    assert "You can answer by yourself" in page.soup.main.get_text(" ")
+    gwen.post(f"{own}/told", {}, status=400)
     assert session.scalars(select(WitnessedYes)).all() == []
 
 
