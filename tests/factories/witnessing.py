@@ -1,5 +1,6 @@
 """A yes before two witnesses, through the services."""
 
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,18 +10,31 @@ from microcare.commissioning.models import WitnessedYes
 from microcare.commissioning.queries.witnessing import AskedWitness, asked_witness, yes_by_id
 from microcare.commissioning.services import record_witnessed, say_witnessed, settle
 from microcare.commissioning.values import Named
-from microcare.decisions.values import Outcome
-from microcare.kernel.clock import Clock, FixedClock
+from microcare.decisions.policies import latest_answers
+from microcare.decisions.values import Answer, Outcome
+from microcare.kernel.clock import LONDON, Clock, FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people.models import Authority, Person
 from microcare.people.values import AuthorityType, How, Spoken
 from tests.factories.budgets import pledge_for
-from tests.factories.groups import Story, look_again
+from tests.factories.groups import Story, look_again, make_story, say
 from tests.factories.people import make_authority, make_person
 
 RUTH = Named("Ruth Marsh", "ruth@example.org")
 OMAR = Named("Omar Else", "omar@example.org")
 WORDS = "She put the yes card on the plan, twice."
+
+
+# Monday 23 November 2026, so the five working days end on Monday 30.
+OVER = datetime(2026, 12, 1, tzinfo=LONDON)
+
+
+def others_said_yes(session: Session, clock: FixedClock, **terms: object) -> Story:
+    """A plan to which all but Gwen have said yes."""
+    story = make_story(session, clock, closes_on=date(2026, 12, 20), **terms)
+    for who in (0, 2):
+        say(session, story, who, Answer.YES, clock)
+    return story
 
 
 def make_trusted(session: Session, person: Person, clock: Clock, **more: Any) -> Authority:
@@ -93,3 +107,10 @@ def fresh(session: Session, yes: WitnessedYes) -> WitnessedYes:
     found = yes_by_id(session, yes.id)
     assert found is not None
     return found
+
+
+def answer_of(story: Story, who: int = 1) -> Answer | None:
+    """What one of them says now."""
+    assert story.proposal is not None
+    said = latest_answers(story.proposal).get(story.people[who].id)
+    return said.answer if said else None

@@ -92,7 +92,10 @@ class SupporterForm(Form):
     )
     scope = SelectMultipleField(
         _l("What may they do?"),
-        description=_l("Only a nominated person may say yes with your money."),
+        description=_l(
+            "Only a nominated person may say yes with your money."
+            " Others can pass on your yes if two witnesses saw it."
+        ),
         choices=_ACTS,
         widget=GovCheckboxesInput(),
         validate_choice=False,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import money_of
+from microcare.commissioning.models import WitnessedYes, YesWitness
 from microcare.commissioning.queries import last_agreement
 from microcare.extensions import db
 from microcare.groups.models import Invitation
@@ -15,6 +16,14 @@ from microcare.groups.services import invite
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.queries import balances_differing
 from tests.factories.groups import everyone_says_yes, make_story
+from tests.factories.witnessing import (
+    OVER,
+    both_confirm,
+    letter_goes,
+    make_trusted,
+    others_said_yes,
+    write_down,
+)
 
 
 def run(app: Flask) -> list[int]:
@@ -49,3 +58,25 @@ def test_it_does_what_is_due_once(committed_app: Flask, clock: FixedClock) -> No
     assert run(committed_app) == [0, 36, 0]
     assert [money_of(db.session(), p, today=today).promised for p in people] == [0] * 3
     assert balances_differing(db.session()) == []
+
+
+def test_it_counts_a_yes_before_witnesses_and_forgets_the_addresses(
+    committed_app: Flask, clock: FixedClock
+) -> None:
+    committed_app.extensions["microcare.clock"] = clock
+    session: Session = db.session()
+    story, waiting = others_said_yes(session, clock), others_said_yes(session, clock)
+    for one in (story, waiting):
+        yes = write_down(session, one, make_trusted(session, one.people[1], clock), clock)
+        if one is story:
+            letter_goes(session, yes, clock)
+            both_confirm(session, clock)
+    session.commit()
+    clock.at = OVER
+    assert run(committed_app) == [0, 0, 0]
+    counted = db.session.scalars(select(WitnessedYes).where(WitnessedYes.answer_id.is_not(None)))
+    assert counted.one().told == "email"
+    clock.move(timedelta(days=3))
+    # One is promised; the other ran out, and the e-mails of its witnesses go.
+    assert run(committed_app) == [2, 0, 0]
+    assert set(db.session.scalars(select(YesWitness.email))) == {None}

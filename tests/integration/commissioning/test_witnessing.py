@@ -1,12 +1,11 @@
 """A yes before two witnesses counts when all of it is there, and not before (pooling P31a)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.values import About
 from microcare.commissioning.services import acting as acting_room
 from microcare.commissioning.services import (
     ask_reviews,
@@ -16,55 +15,34 @@ from microcare.commissioning.services import (
 )
 from microcare.commissioning.services import counting as counting_room
 from microcare.commissioning.values import (
-    HelperIsPaid,
-    Named,
-    NotEnoughLeft,
     NotWaiting,
-    NotWithThatMoney,
-    NotYoursToWitness,
-    OnePersonTwice,
-    SaidYesAlready,
     Told,
     ToldWhen,
-    WaitsAlready,
-    WitnessGains,
 )
 from microcare.decisions.policies import latest_answers
 from microcare.decisions.values import Answer, Outcome
-from microcare.directory.queries import keeper_ids
-from microcare.kernel.clock import LONDON, FixedClock
+from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
-from microcare.people.models import Deed, Person
+from microcare.people.models import Deed
 from microcare.people.queries.seen import seen_of
 from microcare.people.services import stop_support
-from microcare.people.values import Act, AuthorityIsOver, AuthorityType
-from tests.factories.budgets import make_agreement, make_budget
+from microcare.people.values import AuthorityIsOver
 from tests.factories.groups import Story, make_story, say
-from tests.factories.people import make_person
 from tests.factories.witnessing import (
     OMAR,
-    RUTH,
+    OVER,
     WORDS,
+    answer_of,
     asked,
     both_confirm,
     fresh,
     letter_goes,
     make_trusted,
+    others_said_yes,
     settled,
     spoken_by,
     write_down,
 )
-
-# Monday 23 November 2026, so the five working days end on Monday 30.
-OVER = datetime(2026, 12, 1, tzinfo=LONDON)
-
-
-def others_said_yes(session: Session, clock: FixedClock, **terms: object) -> Story:
-    """A plan to which all but Gwen have said yes."""
-    story = make_story(session, clock, closes_on=date(2026, 12, 20), **terms)
-    for who in (0, 2):
-        say(session, story, who, Answer.YES, clock)
-    return story
 
 
 def kinds(session: Session) -> list[str]:
@@ -72,13 +50,6 @@ def kinds(session: Session) -> list[str]:
     session.flush()
     rows = select(OutboxMessage.kind).order_by(OutboxMessage.created_at)
     return [kind for kind in session.scalars(rows) if "witness" in kind or "written" in kind]
-
-
-def answer_of(story: Story, who: int = 1) -> Answer | None:
-    """What one of them says now."""
-    assert story.proposal is not None
-    said = latest_answers(story.proposal).get(story.people[who].id)
-    return said.answer if said else None
 
 
 def test_it_counts_after_both_and_the_letter_and_five_working_days(
@@ -273,106 +244,6 @@ def test_the_person_takes_it_back(session: Session, clock: FixedClock) -> None:
     write_down(session, story, authority, clock)
 
 
-def test_an_advocate_can_write_it_down(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock, type=AuthorityType.ADVOCATE)
-    yes = write_down(session, story, authority, clock)
-    letter_goes(session, yes, clock)
-    both_confirm(session, clock)
-    clock.at = OVER
-    settled(session, story, clock)
-    assert answer_of(story) is Answer.YES
-
-
-def test_who_may_not_pass_on_answers_cannot(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock, scope=[Act.SEE])
-    with pytest.raises(AuthorityIsOver):
-        write_down(session, story, authority, clock)
-
-
-def test_the_helper_of_who_is_paid_cannot(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock)
-    [keeper] = keeper_ids(session, story.listing.id)
-    authority.supporter_id = keeper
-    session.flush()
-    with pytest.raises(HelperIsPaid):
-        write_down(session, story, authority, clock)
-
-
-def test_one_at_a_time_and_none_beside_a_yes(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock)
-    write_down(session, story, authority, clock)
-    with pytest.raises(WaitsAlready):
-        write_down(session, story, authority, clock)
-    say(session, story, 1, Answer.YES, clock)
-    with pytest.raises(SaidYesAlready):
-        write_down(session, story, authority, clock)
-
-
-@pytest.mark.parametrize(
-    "second", [RUTH.email, "RUTH@Example.org", "ruth+again@example.org", " ruth@example.org "]
-)
-def test_the_same_person_twice_is_refused(session: Session, clock: FixedClock, second: str) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock)
-    with pytest.raises(OnePersonTwice):
-        write_down(session, story, authority, clock, witnesses=[RUTH, Named("Ann", second)])
-
-
-@pytest.mark.parametrize("who", ["keeper", "member", "person", "helper", "close"])
-def test_who_gains_or_is_close_is_no_witness(session: Session, clock: FixedClock, who: str) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock)
-    close = make_person(session, name="Close By")
-    make_agreement(session, close, About.CLOSE, clock, listing_id=story.listing.id)
-    [keeper] = keeper_ids(session, story.listing.id)
-    emails = {
-        "keeper": session.get_one(Person, keeper).email,
-        "member": story.people[0].email,
-        "person": story.people[1].email,
-        "helper": session.get_one(Person, authority.supporter_id).email,
-        "close": close.email,
-    }
-    with pytest.raises(WitnessGains) as refused:
-        write_down(session, story, authority, clock, witnesses=[RUTH, Named("X", emails[who])])
-    assert refused.value.field == "email_2"
-
-
-def test_whoever_is_signed_in_is_looked_at_too(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock)
-    write_down(session, story, authority, clock)
-    [keeper] = keeper_ids(session, story.listing.id)
-    helper = session.get_one(Person, authority.supporter_id)
-    for nobody in (session.get_one(Person, keeper), helper, story.people[1], story.people[0]):
-        with pytest.raises(NotYoursToWitness):
-            say_witnessed(session, asked(session, 0), is_true=True, by=nobody, clock=clock)
-    ruth = make_person(session, name="Ruth")
-    say_witnessed(session, asked(session, 0), is_true=True, by=ruth, clock=clock)
-    with pytest.raises(NotYoursToWitness):
-        say_witnessed(session, asked(session, 1), is_true=True, by=ruth, clock=clock)
-
-
-def test_sums_are_not_told_to_who_may_not_see_them(session: Session, clock: FixedClock) -> None:
-    story = make_story(session, clock, pence=[25_600, 100, 25_600], closes_on=date(2026, 12, 20))
-    authority = make_trusted(session, story.people[1], clock)
-    for sees_money, error in ((False, NotWithThatMoney), (True, NotEnoughLeft)):
-        with pytest.raises(error) as refused:
-            write_down(session, story, authority, clock, sees_money=sees_money)
-        assert ("£" in str(refused.value)) is sees_money
-
-
-def test_money_of_others_cannot_be_named(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    authority = make_trusted(session, story.people[1], clock)
-    other = make_budget(session, make_person(session), clock)
-    with pytest.raises(Exception, match="Pick which of your money"):
-        write_down(session, story, authority, clock, budgets=[other])
-
-
 def test_each_act_is_told_to_the_person(session: Session, clock: FixedClock) -> None:
     story = others_said_yes(session, clock)
     yes = write_down(session, story, make_trusted(session, story.people[1], clock), clock)
@@ -397,16 +268,3 @@ def test_an_address_goes_with_the_answer(session: Session, clock: FixedClock) ->
     yes = write_down(session, story, make_trusted(session, story.people[1], clock), clock)
     say_witnessed(session, asked(session, 0), is_true=True, by=None, clock=clock)
     assert [one.email for one in fresh(session, yes).witnesses] == [None, OMAR.email]
-
-
-def test_a_witness_who_comes_to_be_paid_by_it_ends_it(session: Session, clock: FixedClock) -> None:
-    story = others_said_yes(session, clock)
-    ruth = make_person(session, RUTH.email, name="Ruth Marsh")
-    yes = write_down(session, story, make_trusted(session, story.people[1], clock), clock)
-    letter_goes(session, yes, clock)
-    both_confirm(session, clock)
-    make_agreement(session, ruth, About.CLOSE, clock, listing_id=story.listing.id)
-    clock.at = OVER
-    settled(session, story, clock)
-    assert fresh(session, yes).ended_as == "witness"
-    assert answer_of(story) is None
