@@ -80,6 +80,9 @@ TRIGGERS = frozenset(
         "evidence_no_update",
         "evidence_rules",
         "interest_turn_week",
+        "listing_stays_stopped",
+        "listing_stop_no_delete",
+        "listing_stop_rules",
         "funding_agreement_same",
         "offer_same_terms",
         *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
@@ -98,6 +101,7 @@ TRIGGERS = frozenset(
         "proposal_more_time_open",
         "proposal_no_delete",
         "proposal_opens_open",
+        "proposal_provider_works",
         "proposal_question_no_delete",
         "proposal_question_words",
         "proposal_same_terms",
@@ -120,6 +124,7 @@ SQLITE_TRIGGERS = TRIGGERS | {
         "access_record",
         "budget",
         "funding_agreement",
+        "listing_stop",
         "proposal",
         "proposal_question",
         "proposal_worry",
@@ -128,5 +133,6 @@ SQLITE_TRIGGERS = TRIGGERS | {
     )
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
-    f"{table}_no_truncate" for table in (*_KEPT, "parting", "proposal", "proposal_question")
+    f"{table}_no_truncate"
+    for table in (*_KEPT, "listing_stop", "parting", "proposal", "proposal_question")
 }

@@ -17,6 +17,11 @@ from microcare.spending.queries import (
 )
 from microcare.web.guard import Access, signed_in
 
+STOPS = {
+    # A provider who cannot go on: each sees and frees their own part, also after they left.
+    "spending.show_stopped": Access(signed_in),
+    "spending.let_stopped_part_go": Access(signed_in),
+}
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.
     "spending.show_bills": Access(signed_in),

@@ -59,6 +59,8 @@ FORMS: dict[str, Any] = {
     "/catalyst/listings/<>/notes": catalyst.NoteForm,
     "/catalyst/listings/<>/tie": catalyst.TieForm,
     "/catalyst/listings/<>/ties/<>": catalyst.MistakeForm,
+    "/catalyst/listings/<>/stop": catalyst.StopForm,
+    "/catalyst/listings/<>/go-on": catalyst.StopForm,
     "/catalyst/listings/<>/give": catalyst.GiveForm,
     "/catalyst/reports/<>": catalyst.SettleForm,
     "/catalyst/ideas/new": catalyst.IdeaForm,

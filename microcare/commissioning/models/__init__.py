@@ -17,6 +17,7 @@ from microcare.commissioning.models.agreeing import (
     SessionShare,
 )
 from microcare.commissioning.models.pledges import OwnPurpose
+from microcare.commissioning.models.stops import WorkStop
 
 __all__ = [
     "Agreement",
@@ -34,4 +35,5 @@ __all__ = [
     "ReviewAsked",
     "SessionReplacement",
     "SessionShare",
+    "WorkStop",
 ]

@@ -20,6 +20,7 @@ from microcare.commissioning.services.offering import (
 )
 from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
+from microcare.commissioning.services.stopped import watch_providers
 
 __all__ = [
     "agree_to_move",
@@ -43,5 +44,6 @@ __all__ = [
     "settle_group",
     "stop_budding",
     "stop_plan",
+    "watch_providers",
     "write_brief",
 ]

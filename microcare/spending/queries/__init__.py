@@ -16,6 +16,7 @@ from microcare.spending.queries.leaving import leaving_view, promises_by_agreeme
 from microcare.spending.queries.personal import personal_data
 from microcare.spending.queries.promised import (
     billable_sessions,
+    has_part_with,
     promised_agreement,
     promised_agreements,
     provider_sessions,
@@ -41,6 +42,7 @@ __all__ = [
     "billable_sessions",
     "bills_of",
     "has_bill_file",
+    "has_part_with",
     "holidays_of",
     "kept_bill_by_id",
     "kept_bill_file_by_id",

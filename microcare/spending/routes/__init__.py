@@ -10,6 +10,7 @@ from microcare.spending.routes import (
     receipts,
     sessions,
     statement,
+    stopped,
 )
 from microcare.spending.routes.blueprint import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "receipts",
     "sessions",
     "statement",
+    "stopped",
 ]

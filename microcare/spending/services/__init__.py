@@ -40,6 +40,7 @@ from microcare.spending.services.reminding import (
 )
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
+from microcare.spending.services.stopped import let_stopped_go
 from microcare.spending.services.telling import tell_outcome
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "forget_old_receipts",
     "leave",
     "let_my_part_go",
+    "let_stopped_go",
     "make_pdf",
     "make_refund",
     "mark_session",

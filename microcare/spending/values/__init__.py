@@ -19,6 +19,7 @@ from microcare.spending.values.errors import (
     SessionNotYet,
     StandsOnBill,
     StillUnsettled,
+    TheyAreBack,
 )
 from microcare.spending.values.views import (
     OWED,
@@ -67,5 +68,6 @@ __all__ = [
     "SessionView",
     "StandsOnBill",
     "StillUnsettled",
+    "TheyAreBack",
     "WorkView",
 ]

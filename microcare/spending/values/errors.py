@@ -119,3 +119,9 @@ class GroupHasClosed(DomainError):
 
     words = N_("This group has closed, so no money back can be recorded for it.")
     field = "pence"
+
+
+class TheyAreBack(DomainError):
+    """The provider can go on, so promises stand as they did."""
+
+    words = N_("They can go on again. Your promises are as they were.")
