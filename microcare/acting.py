@@ -98,6 +98,8 @@ NEEDS: dict[str, Need] = {
     "budgets.freeze_all": Need(Act.MONEY, N_("Stopped new promises of your money")),
     "spending.show_stopped": Need(Act.SEE_MONEY, _MONEY),
     "spending.let_stopped_part_go": Need(Act.MONEY, N_("Let your part of some days go")),
+    "spending.show_stop_at_once": Need(Act.MONEY, _MONEY),
+    "spending.stop_everything_now": Need(Act.MONEY, N_("Stopped your promises at once")),
     "spending.say_i_paid": Need(Act.MONEY, N_("Said that your part of a bill is paid")),
     "spending.say_it_came_back": Need(Act.MONEY, N_("Said that money came back to you")),
 }

@@ -110,10 +110,15 @@ TRIGGERS = frozenset(
         "purpose_same",
         "recorded_answer_by_another",
         "refund_share_rules",
+        "returned_budget_no_delete",
+        "returned_budget_no_update",
+        "returned_budget_rules",
         "session_replacement_rules",
         "session_waived_rules",
         "share_paid_rules",
         "stored_file_no_update",
+        "sudden_stop_no_delete",
+        "sudden_stop_no_update",
     }
 )
 # Past those, SQLite has a way to put a row over another, and PostgreSQL a way to empty a table.
@@ -130,9 +135,19 @@ SQLITE_TRIGGERS = TRIGGERS | {
         "proposal_worry",
         "purpose",
         "parting",
+        "returned_budget",
+        "sudden_stop",
     )
 }
 POSTGRESQL_TRIGGERS = TRIGGERS | {
     f"{table}_no_truncate"
-    for table in (*_KEPT, "listing_stop", "parting", "proposal", "proposal_question")
+    for table in (
+        *_KEPT,
+        "listing_stop",
+        "parting",
+        "proposal",
+        "proposal_question",
+        "returned_budget",
+        "sudden_stop",
+    )
 }

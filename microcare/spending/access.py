@@ -21,6 +21,9 @@ STOPS = {
     # A provider who cannot go on: each sees and frees their own part, also after they left.
     "spending.show_stopped": Access(signed_in),
     "spending.let_stopped_part_go": Access(signed_in),
+    # Stopping at once is of one's own money, over all groups.
+    "spending.show_stop_at_once": Access(signed_in),
+    "spending.stop_everything_now": Access(signed_in),
 }
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.

@@ -15,6 +15,7 @@ from microcare.spending.services import (
     forget_old_receipts,
     remind_of_receipts,
     retire_group,
+    return_what_came_free,
     settle_partings,
 )
 from microcare.web.current import clock, session, setting
@@ -41,6 +42,8 @@ def chore() -> str:
     with writing() as now:
         parted = settle_partings(now, clock=clock())
         forget_parting_words(now, clock=clock())
+    with writing() as now:
+        back = return_what_came_free(now, clock=clock())
     times, years = receipt_times(), setting("RECEIPT_YEARS")
     with writing() as now:
         sent = remind_of_receipts(now, clock=clock(), times=times)
@@ -48,7 +51,7 @@ def chore() -> str:
         gone = forget_old_receipts(now, clock=clock(), years=years)
     return (
         f"Groups closed: {closed}. Askings to leave ended: {parted}. "
-        f"Receipts asked for: {sent}. Old receipts let go: {gone}."
+        f"Receipts asked for: {sent}. Old receipts let go: {gone}. Money gone back: {back}."
     )
 
 

@@ -36,10 +36,22 @@ _RULES = (
         " JOIN listing l ON l.id = r.listing_id"
         " WHERE a.proposal_id = NEW.id AND l.state <> 'public')",
     ),
+    (
+        # Only whoever stopped, and of money that is somebody else's to ask back (pooling P37).
+        "returned_budget_rules",
+        "INSERT",
+        "returned_budget",
+        "NOT EXISTS (SELECT 1 FROM budget b JOIN sudden_stop s ON s.person_id = b.person_id"
+        " WHERE b.id = NEW.budget_id AND s.id = NEW.stop_id AND b.funding <> 'own')",
+    ),
+    ("sudden_stop_no_update", "UPDATE", "sudden_stop", "1 = 1"),
+    ("returned_budget_no_update", "UPDATE", "returned_budget", "1 = 1"),
 )
 # Never deleted, by what makes a new row the same as one that is there.
 _KEPT = {
     "listing_stop": "id = NEW.id OR (listing_id = NEW.listing_id AND ended_at IS NULL)",
+    "sudden_stop": "id = NEW.id",
+    "returned_budget": "budget_id = NEW.budget_id",
 }
 
 
@@ -105,9 +117,26 @@ def _stops() -> None:
         )
 
 
+def _sudden() -> None:
+    op.create_table(
+        "sudden_stop",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("stopped_at", Instant(), nullable=False),
+    )
+    op.create_index("ix_sudden_stop_person_id", "sudden_stop", ["person_id"])
+    op.create_table(
+        "returned_budget",
+        sa.Column("budget_id", sa.Uuid(), sa.ForeignKey("budget.id"), primary_key=True),
+        sa.Column("stop_id", sa.Uuid(), sa.ForeignKey("sudden_stop.id"), nullable=False),
+    )
+    op.create_index("ix_returned_budget_stop_id", "returned_budget", ["stop_id"])
+
+
 def upgrade() -> None:
     """Makes the tables, then their guards."""
     _stops()
+    _sudden()
     connection = op.get_bind()
     made = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
     for statement in made:

@@ -4,6 +4,7 @@ from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, Pre
 from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
 from microcare.spending.forms.receipts import ACCEPTED, ReceiptForm
 from microcare.spending.forms.statement import StatementForm
+from microcare.spending.forms.sudden import StopAtOnceForm
 
 __all__ = [
     "ACCEPTED",
@@ -17,4 +18,5 @@ __all__ = [
     "RefundForm",
     "ReplyForm",
     "StatementForm",
+    "StopAtOnceForm",
 ]

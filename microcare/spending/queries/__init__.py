@@ -29,6 +29,7 @@ from microcare.spending.queries.sessions import (
     my_sessions,
 )
 from microcare.spending.queries.statement import statement_of
+from microcare.spending.queries.sudden import may_be_returned, returned_budgets, sudden_view
 from microcare.spending.queries.telling import outcomes_of
 from microcare.spending.queries.working import (
     bill_by_id,
@@ -48,6 +49,7 @@ __all__ = [
     "kept_bill_file_by_id",
     "leaving_of",
     "leaving_view",
+    "may_be_returned",
     "missing_of",
     "my_bill",
     "my_calendar",
@@ -65,8 +67,10 @@ __all__ = [
     "receipt_help_by_id",
     "receipt_help_count",
     "request_to_work",
+    "returned_budgets",
     "session_of_group",
     "session_of_request",
     "outcomes_of",
     "statement_of",
+    "sudden_view",
 ]

@@ -11,6 +11,7 @@ from microcare.spending.routes import (
     sessions,
     statement,
     stopped,
+    sudden,
 )
 from microcare.spending.routes.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "sessions",
     "statement",
     "stopped",
+    "sudden",
 ]

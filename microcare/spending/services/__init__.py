@@ -41,6 +41,7 @@ from microcare.spending.services.reminding import (
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
 from microcare.spending.services.stopped import let_stopped_go
+from microcare.spending.services.sudden import return_what_came_free, stop_at_once
 from microcare.spending.services.telling import tell_outcome
 
 __all__ = [
@@ -71,7 +72,9 @@ __all__ = [
     "retire_group",
     "say_if_i_came",
     "mark_it_took_place",
+    "return_what_came_free",
     "send_bill",
+    "stop_at_once",
     "settle_parting",
     "settle_partings",
     "undo_tie",

@@ -21,6 +21,7 @@ from microcare.spending.values.errors import (
     StillUnsettled,
     TheyAreBack,
 )
+from microcare.spending.values.sudden import FundedMoney, SuddenDay, SuddenView
 from microcare.spending.values.views import (
     OWED,
     BillView,
@@ -51,6 +52,7 @@ __all__ = [
     "MoneyBack",
     "MyBill",
     "MyRefund",
+    "FundedMoney",
     "GroupHasClosed",
     "NoPartInIt",
     "NotConfirmedYet",
@@ -68,6 +70,8 @@ __all__ = [
     "SessionView",
     "StandsOnBill",
     "StillUnsettled",
+    "SuddenDay",
+    "SuddenView",
     "TheyAreBack",
     "WorkView",
 ]

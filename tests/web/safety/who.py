@@ -281,6 +281,8 @@ WHO |= {
     "spending.say_it_did_not": to("/groups/{promised}/sessions/{session}/let-go", MEMBER),
     "spending.show_stopped": to("/my/stopped", SIGNED_IN),
     "spending.let_stopped_part_go": to("/my/stopped/{promised}/{public}", MEMBER),
+    "spending.show_stop_at_once": to("/my/money/stop-at-once", SIGNED_IN),
+    "spending.stop_everything_now": to("/my/money/stop-at-once", SIGNED_IN),
     "spending.confirm_leave": to("/groups/{promised}/leave", MEMBER),
     "spending.leave_now": to("/groups/{promised}/leave", MEMBER),
     "spending.confirm_end": to(f"{_GROUP}/end", MEMBER),
