@@ -21,7 +21,7 @@ from microcare.groups.queries import (
 from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
-from microcare.spending.access import BILLS, RECEIPTS, STOPS
+from microcare.spending.access import BILLS, DEATHS, RECEIPTS, STOPS
 from microcare.spending.policies import keeps_bill
 from microcare.spending.queries import kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
@@ -77,7 +77,7 @@ ACCESS: dict[str, Access] = {
     "people.answer_support_request": Access(anyone, people.support_link),
     # people: accounts and roles, for the admin, who sees nobody's money, groups or messages.
     "people.show_accounts": Access(people_may.is_admin),
-    "people.show_account": Access(people_may.is_admin, people.person_by_id),
+    "people.show_account": Access(people_may.is_admin, people.account_by_id),
     "people.give_role": Access(people_may.is_admin, people.person_by_id),
     "people.take_role": Access(people_may.is_admin, people.grant_by_id),
     "people.show_authorised": Access(people_may.is_admin, people.person_by_id),
@@ -220,6 +220,7 @@ ACCESS: dict[str, Access] = {
     "spending.show_my_parting": Access(is_about, parting_by_id),
     "spending.reply_now": Access(is_about, parting_by_id),
     # spending: a bill, for those who share it, also after they left, and what shows it was paid.
+    **DEATHS,
     **STOPS,
     **BILLS,
     **RECEIPTS,

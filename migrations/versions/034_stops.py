@@ -44,6 +44,30 @@ _RULES = (
         "NOT EXISTS (SELECT 1 FROM budget b JOIN sudden_stop s ON s.person_id = b.person_id"
         " WHERE b.id = NEW.budget_id AND s.id = NEW.stop_id AND b.funding <> 'own')",
     ),
+    (
+        "death_record_rules",
+        "UPDATE",
+        "death_record",
+        "NEW.id <> OLD.id OR NEW.person_id <> OLD.person_id OR NEW.recorded_by <> OLD.recorded_by"
+        " OR NEW.recorded_at <> OLD.recorded_at OR (NEW.basis <> OLD.basis AND NEW.basis <> '')"
+        " OR (OLD.taken_back_at IS NOT NULL"
+        " AND coalesce(NEW.taken_back_at <> OLD.taken_back_at, true))",
+    ),
+    (
+        # Nobody is dead without a record, nor alive beside one.
+        "person_died_recorded",
+        "UPDATE",
+        "person",
+        "(NEW.died_at IS NOT NULL OR OLD.died_at IS NOT NULL)"
+        " AND (NEW.died_at IS NOT NULL) <> EXISTS (SELECT 1 FROM death_record d"
+        " WHERE d.person_id = NEW.id AND d.taken_back_at IS NULL)",
+    ),
+    (
+        "sign_in_living",
+        "INSERT",
+        "sign_in",
+        "EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.person_id AND p.died_at IS NOT NULL)",
+    ),
     ("sudden_stop_no_update", "UPDATE", "sudden_stop", "1 = 1"),
     ("returned_budget_no_update", "UPDATE", "returned_budget", "1 = 1"),
 )
@@ -52,6 +76,7 @@ _KEPT = {
     "listing_stop": "id = NEW.id OR (listing_id = NEW.listing_id AND ended_at IS NULL)",
     "sudden_stop": "id = NEW.id",
     "returned_budget": "budget_id = NEW.budget_id",
+    "death_record": "id = NEW.id OR (person_id = NEW.person_id AND taken_back_at IS NULL)",
 }
 
 
@@ -133,10 +158,44 @@ def _sudden() -> None:
     op.create_index("ix_returned_budget_stop_id", "returned_budget", ["stop_id"])
 
 
+def _deaths() -> None:
+    op.add_column("person", sa.Column("died_at", Instant()))
+
+    def someone(name: str, *, nullable: bool = False) -> sa.Column[sa.Uuid]:
+        return sa.Column(name, sa.Uuid(), sa.ForeignKey("person.id"), nullable=nullable)
+
+    op.create_table(
+        "death_record",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        someone("person_id"),
+        sa.Column("basis", sa.Text(), nullable=False),
+        someone("recorded_by"),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        someone("taken_back_by", nullable=True),
+        sa.Column("taken_back_at", Instant()),
+        sa.CheckConstraint("recorded_by <> person_id", name=op.f("ck_death_record_by_another")),
+        sa.CheckConstraint("length(basis) <= 600", name=op.f("ck_death_record_basis_length")),
+        sa.CheckConstraint(
+            "(taken_back_by IS NULL) = (taken_back_at IS NULL)",
+            name=op.f("ck_death_record_by_somebody"),
+        ),
+    )
+    still = sa.text("taken_back_at IS NULL")
+    op.create_index(
+        "uq_death_record_open",
+        "death_record",
+        ["person_id"],
+        unique=True,
+        sqlite_where=still,
+        postgresql_where=still,
+    )
+
+
 def upgrade() -> None:
     """Makes the tables, then their guards."""
     _stops()
     _sudden()
+    _deaths()
     connection = op.get_bind()
     made = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
     for statement in made:

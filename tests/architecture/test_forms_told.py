@@ -59,6 +59,7 @@ FORMS: dict[str, Any] = {
     "/catalyst/listings/<>/notes": catalyst.NoteForm,
     "/catalyst/listings/<>/tie": catalyst.TieForm,
     "/catalyst/listings/<>/ties/<>": catalyst.MistakeForm,
+    "/admin/people/<>/died": spending.DeathForm,
     "/my/money/stop-at-once": spending.StopAtOnceForm,
     "/catalyst/listings/<>/stop": catalyst.StopForm,
     "/catalyst/listings/<>/go-on": catalyst.StopForm,

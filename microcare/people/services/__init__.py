@@ -10,6 +10,7 @@ from microcare.people.services.acting import (
     still_reaches,
 )
 from microcare.people.services.addresses import ask_to_change_email, confirm_new_email
+from microcare.people.services.deaths import close_for_death, open_after_mistake
 from microcare.people.services.links import make_link, use_link
 from microcare.people.services.password_changes import (
     change_password,
@@ -61,6 +62,7 @@ __all__ = [
     "begin_second_step",
     "change_password",
     "check_code",
+    "close_for_death",
     "confirm_app",
     "confirm_new_email",
     "confirm_sign_up",
@@ -81,6 +83,7 @@ __all__ = [
     "record_each",
     "renew_recovery_codes",
     "note_wrong_password",
+    "open_after_mistake",
     "person_with_link",
     "person_with_password",
     "register",

@@ -1,6 +1,7 @@
 """What is asked once promises are made, and which statement is wanted."""
 
 from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms.deaths import DeathForm
 from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
 from microcare.spending.forms.receipts import ACCEPTED, ReceiptForm
 from microcare.spending.forms.statement import StatementForm
@@ -10,6 +11,7 @@ __all__ = [
     "ACCEPTED",
     "AskToLeaveForm",
     "BillForm",
+    "DeathForm",
     "DidForm",
     "OutcomeForm",
     "PartingForm",

@@ -1,6 +1,7 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
 from microcare.spending.queries.bills import bills_of, my_bill, provider_bill, provider_bills
+from microcare.spending.queries.estate import statements_of
 from microcare.spending.queries.evidence import (
     bill_file_by_id,
     has_bill_file,
@@ -72,5 +73,6 @@ __all__ = [
     "session_of_request",
     "outcomes_of",
     "statement_of",
+    "statements_of",
     "sudden_view",
 ]

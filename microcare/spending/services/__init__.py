@@ -4,6 +4,7 @@ from microcare.spending.services.bill_files import add_bill_file, remove_bill_fi
 from microcare.spending.services.billing import send_bill, withdraw_bill
 from microcare.spending.services.calendar import person_of_link, renew_link
 from microcare.spending.services.closing import close_group, wind_down
+from microcare.spending.services.deaths import close_estate, estate_paid, record_death
 from microcare.spending.services.erase import erase
 from microcare.spending.services.evidence import (
     add_receipt,
@@ -48,11 +49,13 @@ __all__ = [
     "add_bill_file",
     "add_receipt",
     "ask_for_receipt_help",
+    "close_estate",
     "close_group",
     "confirm_bill",
     "declare_tie",
     "end_receipt_help",
     "erase",
+    "estate_paid",
     "forget_old_receipts",
     "leave",
     "let_my_part_go",
@@ -63,6 +66,7 @@ __all__ = [
     "pay_share",
     "pdf_is_possible",
     "person_of_link",
+    "record_death",
     "refund_came",
     "remind_of_receipts",
     "remove_bill_file",

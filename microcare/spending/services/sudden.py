@@ -20,6 +20,7 @@ from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.queries import balances_of
 from microcare.ledger.services import expire_holds, release_holds
+from microcare.ledger.services.ending import TIME
 from microcare.ledger.values import Act, Hold
 from microcare.people.values import Spoken
 from microcare.spending.models import ReturnedBudget, SuddenStop
@@ -35,12 +36,13 @@ def stop_at_once(
     clock: Clock,
     returned: Collection[UUID] = (),
     spoken: Spoken | None = None,
+    actor: UUID | None = None,
 ) -> None:
     """Frees a person's promises of days to come, stops new ones, and gives `returned` money back.
 
     `returned` are budgets that a funder stopped. What took place, and today, stays to be paid. The
     groups read what they read when somebody waits. Pressed twice it is once. The ledger names the
-    authority where a helper does it.
+    authority where a helper does it, or `actor` where it is nobody's own press.
     """
     books = _settled(session, person_id, clock=clock)
     holds = open_holds_of(session, person_id)
@@ -52,7 +54,7 @@ def stop_at_once(
     stop = SuddenStop(id=new_id(), person_id=person_id, stopped_at=clock.now())
     session.add(stop)
     session.flush()  # what goes back names it
-    actor = person_id if spoken is None else spoken.authority_id
+    actor = actor or (person_id if spoken is None else spoken.authority_id)
     if free:
         act = Act(actor, key=f"at once {stop.id}")
         release_holds(session, holds=[hold.id for hold in free], act=act, clock=clock)
@@ -94,6 +96,6 @@ def return_what_came_free(session: Session, *, clock: Clock) -> int:
     left = balances_of(session, [budget.id for budget in found], now=clock.now())
     due = [budget for budget in found if left[budget.id].available]
     for budget in due:
-        act = Act(budget.person_id, key=f"return {budget.id} {new_id()}")
+        act = Act(TIME, key=f"return {budget.id} {new_id()}")
         return_budget(session, budget, act=act, clock=clock)
     return len(due)
