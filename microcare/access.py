@@ -6,8 +6,7 @@ Read a row as: this page, of what this loader finds, is open to whom this policy
 from microcare.access_to_money import MONEY
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
-from microcare.catalyst import policies as catalyst_may
-from microcare.catalyst import queries as catalyst
+from microcare.catalyst.access import DESK
 from microcare.commissioning.policies import may_answer_request
 from microcare.commissioning.queries import request_by_id
 from microcare.directory import policies as directory_may
@@ -22,8 +21,7 @@ from microcare.groups.queries import (
 from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
-from microcare.places.queries import patch_by_slug
-from microcare.spending.access import BILLS, RECEIPTS
+from microcare.spending.access import BILLS, DEATHS, RECEIPTS, STOPS
 from microcare.spending.policies import keeps_bill
 from microcare.spending.queries import kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
@@ -79,7 +77,7 @@ ACCESS: dict[str, Access] = {
     "people.answer_support_request": Access(anyone, people.support_link),
     # people: accounts and roles, for the admin, who sees nobody's money, groups or messages.
     "people.show_accounts": Access(people_may.is_admin),
-    "people.show_account": Access(people_may.is_admin, people.person_by_id),
+    "people.show_account": Access(people_may.is_admin, people.account_by_id),
     "people.give_role": Access(people_may.is_admin, people.person_by_id),
     "people.take_role": Access(people_may.is_admin, people.grant_by_id),
     "people.show_authorised": Access(people_may.is_admin, people.person_by_id),
@@ -222,6 +220,8 @@ ACCESS: dict[str, Access] = {
     "spending.show_my_parting": Access(is_about, parting_by_id),
     "spending.reply_now": Access(is_about, parting_by_id),
     # spending: a bill, for those who share it, also after they left, and what shows it was paid.
+    **DEATHS,
+    **STOPS,
     **BILLS,
     **RECEIPTS,
     # spending: one's own days; whoever has the secret address sees them.
@@ -243,40 +243,8 @@ ACCESS: dict[str, Access] = {
     "spending.choose_statement": Access(may_change_budget, budget_by_id),
     "spending.download_statement_table": Access(may_change_budget, budget_by_id),
     "spending.download_statement_pdf": Access(may_change_budget, budget_by_id),
-    # catalyst: the desk, for whoever looks after an area; a listing, for its own area's catalysts.
-    "catalyst.show_desk": Access(people_may.is_catalyst),
-    "catalyst.show_pages": Access(people_may.is_catalyst),
-    "catalyst.show_papers": Access(people_may.is_catalyst),
-    "catalyst.show_reports": Access(people_may.is_catalyst),
-    "catalyst.show_wishes": Access(people_may.is_catalyst),
-    "catalyst.show_wish": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
-    "catalyst.settle_one": Access(catalyst_may.may_settle_wish, catalyst.wish_by_id),
-    "catalyst.show_people": Access(people_may.is_catalyst),
-    "catalyst.introduce_people": Access(people_may.is_catalyst),
-    "catalyst.show_receipt_help": Access(people_may.is_catalyst),
-    "catalyst.end_help": Access(catalyst_may.may_help_with_receipt, catalyst.receipt_help_by_id),
-    "catalyst.show_new_idea": Access(people_may.is_catalyst),
-    "catalyst.save_idea": Access(people_may.is_catalyst),
-    "catalyst.show_review": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.send_answer": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.write_note": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.ask_now": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.drop_idea": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.show_check": Access(directory_may.may_review, catalyst.listing_to_check),
-    "catalyst.save_check": Access(directory_may.may_review, catalyst.listing_to_check),
-    "catalyst.show_tie": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.declare_tie": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.show_mistake": Access(directory_may.may_review, directory.listing_with_interest),
-    "catalyst.take_back_tie": Access(directory_may.may_review, directory.listing_with_interest),
-    "catalyst.show_give": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.give_now": Access(directory_may.may_review, directory.listing_by_id),
-    "catalyst.show_report": Access(catalyst_may.may_settle_report, catalyst.report_to_settle),
-    "catalyst.settle_now": Access(catalyst_may.may_settle_report, catalyst.report_to_settle),
-    "catalyst.edit_contact": Access(catalyst_may.may_set_contact, patch_by_slug),
-    "catalyst.save_contact": Access(catalyst_may.may_set_contact, patch_by_slug),
-    # catalyst: a page's owner takes it up by the link that was sent to them.
-    "catalyst.show_take_up": Access(signed_in, catalyst.handover_by_token),
-    "catalyst.take_up": Access(signed_in, catalyst.handover_by_token),
+    # catalyst: the desk, and pages that a catalyst reviews, stops and hands over.
+    **DESK,
     # site: for everybody, but for a person's own first page.
     "site.show_home": Access(anyone),
     "site.preview_page": Access(directory_may.may_keep, directory.listing_by_id),

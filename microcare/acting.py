@@ -105,6 +105,10 @@ NEEDS: dict[str, Need] = {
     "budgets.stop_using": Need(Act.MONEY, N_("Stopped using one of your budgets here")),
     # A helper may stop new promises; only the person lets them be made again.
     "budgets.freeze_all": Need(Act.MONEY, N_("Stopped new promises of your money")),
+    "spending.show_stopped": Need(Act.SEE_MONEY, _MONEY),
+    "spending.let_stopped_part_go": Need(Act.MONEY, N_("Let your part of some days go")),
+    "spending.show_stop_at_once": Need(Act.MONEY, _MONEY),
+    "spending.stop_everything_now": Need(Act.MONEY, N_("Stopped your promises at once")),
     "spending.say_i_paid": Need(Act.MONEY, N_("Said that your part of a bill is paid")),
     "spending.say_i_did_not_pay": Need(Act.MONEY, N_("Took back that your part of a bill is paid")),
     "spending.say_it_came_back": Need(Act.MONEY, N_("Said that money came back to you")),

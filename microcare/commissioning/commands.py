@@ -16,6 +16,7 @@ from microcare.commissioning.services import (
     forget_old_buddings,
     remind_about_plans,
     settle,
+    watch_providers,
 )
 from microcare.decisions.policies import standing
 from microcare.decisions.queries import open_proposals, proposal_by_id
@@ -44,8 +45,9 @@ def chore() -> str:
         ask_reviews(now, clock=clock())
         forget_addresses(now)
         reminded = remind_about_plans(now, clock=clock())
+        told = watch_providers(now, clock=clock())
     done = f"Plans settled: {len(ended)}. Promises freed: {freed}. Old invitations: {forgotten}."
-    return f"{done} Reminders: {reminded}."
+    return f"{done} Reminders: {reminded}. Groups told of a provider: {told}."
 
 
 def _due() -> list[UUID]:

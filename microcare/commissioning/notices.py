@@ -17,7 +17,7 @@ from microcare.people.queries import person_by_id
 def answered_for(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
     """Somebody passed on this person's answer, who may change it until promises are made (P31)."""
     authority = session.get(Authority, UUID(payload["authority_id"]))
-    if authority is None or authority.person.deleted_at is not None:
+    if authority is None or authority.person.is_gone:
         return None
     return Letter(
         to=authority.person.email,

@@ -104,6 +104,28 @@ def declined(session: Session, payload: dict[str, Any], base_url: str) -> Letter
     )
 
 
+def stopped(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
+    """To a keeper: their page is stopped, and why stands on it."""
+    return _about_mine(
+        session,
+        payload,
+        base_url,
+        subject=N_("Your page is stopped"),
+        line=N_("Your catalyst has stopped your page for now, and written to you."),
+    )
+
+
+def allowed(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
+    """To a keeper: their page goes on."""
+    return _about_mine(
+        session,
+        payload,
+        base_url,
+        subject=N_("Your page is open again"),
+        line=N_("Your catalyst has opened your page again, and written to you."),
+    )
+
+
 def _about_mine(
     session: Session, payload: dict[str, Any], base_url: str, *, subject: str, line: str
 ) -> Letter | None:
@@ -196,6 +218,8 @@ NOTICES = {
     "directory.approved": approved,
     "directory.ask_changes": changes_asked,
     "directory.decline": declined,
+    "directory.stop": stopped,
+    "directory.allow": allowed,
     "directory.asked": asked,
     "directory.answered": answered,
     "directory.settled": settled,

@@ -189,7 +189,7 @@ def support(session: Session, payload: dict[str, Any], base_url: str) -> Letter 
 def support_ended(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
     """You can no longer act for somebody."""
     authority = session.get(Authority, UUID(payload["authority_id"]))
-    if authority is None or authority.supporter is None or authority.supporter.deleted_at:
+    if authority is None or authority.supporter is None or authority.supporter.is_gone:
         return None
     return Letter(
         to=authority.supporter.email,
@@ -205,7 +205,7 @@ def support_ended(session: Session, payload: dict[str, Any], base_url: str) -> L
 def named(session: Session, payload: dict[str, Any], base_url: str) -> Letter | None:
     """A council or a court named somebody to act for this person."""
     authority = session.get(Authority, UUID(payload["authority_id"]))
-    if authority is None or authority.revoked_at or authority.person.deleted_at:
+    if authority is None or authority.revoked_at or authority.person.is_gone:
         return None
     return Letter(
         to=authority.person.email,

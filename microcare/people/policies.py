@@ -71,9 +71,13 @@ def is_live_link(link: LinkToken, now: datetime) -> bool:
 
 
 def is_live_authority(authority: Authority, on: date) -> bool:
-    """Whether an authority counts on a day: taken up, begun, not over and not revoked."""
+    """Whether an authority counts on a day: taken up, begun, not over and not revoked.
+
+    It ends with the life of whoever it is for (pooling P37).
+    """
     return (
-        authority.accepted_at is not None
+        not (authority.person and authority.person.is_gone)
+        and authority.accepted_at is not None
         and authority.revoked_at is None
         and authority.starts_on <= on
         and (authority.ends_on is None or on <= authority.ends_on)

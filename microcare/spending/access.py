@@ -1,5 +1,7 @@
 """The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
 
+from microcare.people.policies import is_admin
+from microcare.people.queries import account_by_id
 from microcare.spending.policies import (
     keeps_bill,
     keeps_bill_file,
@@ -17,6 +19,20 @@ from microcare.spending.queries import (
 )
 from microcare.web.guard import Access, signed_in
 
+DEATHS = {
+    # For the admin, who sees that somebody has died and none of their money.
+    "spending.show_death": Access(is_admin, account_by_id),
+    "spending.record_that_they_died": Access(is_admin, account_by_id),
+    "spending.say_it_was_a_mistake": Access(is_admin, account_by_id),
+}
+STOPS = {
+    # A provider who cannot go on: each sees and frees their own part, also after they left.
+    "spending.show_stopped": Access(signed_in),
+    "spending.let_stopped_part_go": Access(signed_in),
+    # Stopping at once is of one's own money, over all groups.
+    "spending.show_stop_at_once": Access(signed_in),
+    "spending.stop_everything_now": Access(signed_in),
+}
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.
     "spending.show_bills": Access(signed_in),

@@ -217,6 +217,14 @@ def stays_owed(hold: Hold, until: date) -> bool:
     return hold.is_kept or hold.for_on <= until
 
 
+def comes_free_at_once(hold: Hold, today: date) -> bool:
+    """Whether somebody who has to stop owes nothing of this: it is still to come (P37).
+
+    Today's may have taken place already, so it stays as it was agreed.
+    """
+    return not hold.is_kept and hold.for_on > today
+
+
 def last_owed_day(today: date, notice_weeks: int) -> date:
     """The last day whose sessions somebody who leaves today still shares (P35)."""
     return today + timedelta(weeks=notice_weeks)

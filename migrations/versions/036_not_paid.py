@@ -6,7 +6,7 @@ from alembic import op
 from microcare.kernel.base import Instant
 
 revision = "036_not_paid"
-down_revision = "033_witnessed"
+down_revision = "034_stops"
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ from microcare.budgets.values import (
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
 from microcare.ledger.queries import balances_of
-from microcare.ledger.services import expire_holds, open_purse, take_back
+from microcare.ledger.services import expire_holds, open_purse, return_left, take_back
 from microcare.ledger.values import Act, IdempotencyConflict
 
 
@@ -118,3 +118,13 @@ def stop_budget(session: Session, budget: Budget, *, clock: Clock) -> None:
     if left:
         take_back_budget(session, budget, pence=left, key=f"stop {budget.id}", clock=clock)
     budget.stopped_at = clock.now()
+
+
+def return_budget(session: Session, budget: Budget, *, act: Act, clock: Clock) -> int:
+    """Marks all that is not promised or spent as gone back to who pays it; answers the pence.
+
+    Nothing new is promised of it. What comes free later goes the same way, by another act (P37).
+    """
+    budget.stopped_at = budget.stopped_at or clock.now()
+    left = balances_of(session, [budget.id], now=clock.now())[budget.id].available
+    return return_left(session, purse=budget.id, act=act, clock=clock) if left else 0

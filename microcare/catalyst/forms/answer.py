@@ -80,6 +80,21 @@ class MistakeForm(Form):
         return str(self.words.data)
 
 
+class StopForm(Form):
+    """Why a page is stopped, or goes on."""
+
+    words = block(
+        _l("Your words to them"),
+        _l("Say why, in a sentence or two"),
+        most=1000,
+        hint=_l("They read it on their own page. Catalysts of the area can read it too."),
+    )
+
+    def value(self) -> str:
+        """The words."""
+        return str(self.words.data)
+
+
 class NoteForm(Form):
     """A note for the catalysts of the area."""
 

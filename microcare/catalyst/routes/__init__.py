@@ -12,6 +12,7 @@ from microcare.catalyst.routes import (
     receipts,
     reports,
     review,
+    stop,
     ties,
     wishes,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "receipts",
     "reports",
     "review",
+    "stop",
     "ties",
     "wishes",
 ]

@@ -18,7 +18,7 @@ from microcare.directory.current import current_rules
 from microcare.directory.forms import PressForm
 from microcare.directory.models import Listing
 from microcare.directory.policies import PARTS, may_decide, may_keep
-from microcare.directory.queries import Review, interested_ids, listing_for_review
+from microcare.directory.queries import Review, interested_ids, is_stopped, listing_for_review
 from microcare.directory.services.approve import why_not
 from microcare.directory.values import ACT_WORDS, DBS_WORDS, STATE_WORDS, waits_for_catalyst
 from microcare.people.current import note_looks
@@ -170,6 +170,7 @@ def _shown(review: Review) -> dict[str, Any]:
         "is_mine": may_keep(me(), listing),
         "is_others": not may_decide(me(), listing),
         "has_tie": me().id in aside,
+        "is_stopped": is_stopped(session(), listing.id),
         "stood_aside": sorted(stood_aside.values(), key=lambda one: one.name),
         "handovers": open_handovers(session(), listing.id, now=now.now()),
         "was_asked": asked_lately(session(), listing.id, now=now.now()),

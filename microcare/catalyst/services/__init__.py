@@ -10,6 +10,7 @@ from microcare.catalyst.services.handover import (
     take_up_listing,
 )
 from microcare.catalyst.services.ideas import add_note, let_go
+from microcare.catalyst.services.stop import let_page_go_on, stop_page
 from microcare.catalyst.services.wishes import forget_who_wished, settle_wish
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "forget_old_handovers",
     "forget_who_wished",
     "let_go",
+    "let_page_go_on",
     "note_check",
     "offer_listing",
     "set_contact",
     "settle_wish",
+    "stop_page",
     "take_up_listing",
 ]

@@ -17,6 +17,7 @@ from microcare.commissioning.models.agreeing import (
     SessionShare,
 )
 from microcare.commissioning.models.pledges import OwnPurpose
+from microcare.commissioning.models.stops import WorkStop
 from microcare.commissioning.models.witnessing import WitnessedYes, YesWitness
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "SessionShare",
     "WitnessedYes",
     "YesWitness",
+    "WorkStop",
 ]

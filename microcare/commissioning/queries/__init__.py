@@ -3,6 +3,7 @@
 from microcare.commissioning.queries.pages import group_view, group_views
 from microcare.commissioning.queries.personal import personal_data
 from microcare.commissioning.queries.provider import request_views, requests_for
+from microcare.commissioning.queries.stopped import stopped_promises
 from microcare.commissioning.queries.working import (
     agreed_offers,
     agreement_of,
@@ -44,4 +45,5 @@ __all__ = [
     "running_plans",
     "sessions_ahead",
     "sessions_to_replace",
+    "stopped_promises",
 ]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from microcare.commissioning.forms import BriefForm, EmptyForm, JoinForm
-from microcare.commissioning.queries import brief_of, group_view
+from microcare.commissioning.queries import brief_of, group_view, stopped_promises
 from microcare.commissioning.queries.budding import budding_view
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.services import (
@@ -74,6 +74,7 @@ def show_group(group_id: UUID) -> ResponseReturnValue:
         asked=asked,
         parting=parting,
         about_me=about_me,
+        stopped=stopped_promises(session(), me, clock=now, group_id=group_id),
     )
 
 

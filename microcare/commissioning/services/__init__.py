@@ -22,6 +22,7 @@ from microcare.commissioning.services.offering import (
 )
 from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
+from microcare.commissioning.services.stopped import watch_providers
 from microcare.commissioning.services.witnessing import record_witnessed
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "stop_plan",
     "take_back",
     "tell_person",
+    "watch_providers",
     "write_brief",
 ]

@@ -48,6 +48,7 @@ from microcare.commissioning.values.splits import (
     Way,
     split_from,
 )
+from microcare.commissioning.values.stopped import StoppedDay, StoppedView
 from microcare.commissioning.values.terms import (
     FEWEST_MEMBERS,
     MOST_ASKED,
@@ -148,6 +149,8 @@ __all__ = [
     "SaidYesToMore",
     "SomebodyHasAPart",
     "Split",
+    "StoppedDay",
+    "StoppedView",
     "SumsMustAddUp",
     "TOLD_WORDS",
     "Told",

@@ -1,7 +1,7 @@
 """The directory's tables: working copies, what was checked, what was approved, what was asked."""
 
 from microcare.directory.models.checks import DeclaredInterest, ListingCheck
-from microcare.directory.models.history import ListingEvent, ListingVersion
+from microcare.directory.models.history import ListingEvent, ListingStop, ListingVersion
 from microcare.directory.models.listing import Listing, ListingKeeper, Organization
 from microcare.directory.models.messages import ListingLink, ListingQuestion, ListingReport
 from microcare.directory.models.parts import (
@@ -30,6 +30,7 @@ __all__ = [
     "ListingLink",
     "ListingQuestion",
     "ListingReport",
+    "ListingStop",
     "ListingVersion",
     "Location",
     "Organization",

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from microcare.kernel.base import Base
@@ -41,3 +41,27 @@ class ListingEvent(Base):
     words: Mapped[str] = mapped_column(default="")
     # Which answer or check it was about.
     about: Mapped[str] = mapped_column(default="")
+
+
+class ListingStop(Base):
+    """A catalyst stopped a page: nothing new is promised to its provider until it is over.
+
+    Who did it and why stands in the history. The database lets no page be public meanwhile.
+    """
+
+    __tablename__ = "listing_stop"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id"))
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_listing_stop_open",
+            "listing_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )

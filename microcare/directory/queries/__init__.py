@@ -15,6 +15,8 @@ from microcare.directory.queries.messages import (
 from microcare.directory.queries.personal import personal_data
 from microcare.directory.queries.public import (
     is_open,
+    is_stopped,
+    out_of_work,
     public_listing,
     public_listing_by_id,
     public_listings,
@@ -78,6 +80,8 @@ __all__ = [
     "is_read_elsewhere",
     "organizations_kept_by",
     "is_open",
+    "is_stopped",
+    "out_of_work",
     "keeper_ids",
     "keepers_of",
     "listing_by_id",

@@ -65,7 +65,7 @@ def still_right_link(session: Session, token: str) -> ListingLink | None:
 
 def words_from_catalyst(session: Session, listing_id: uuid.UUID) -> ListingEvent | None:
     """What a catalyst wrote to the keepers about what was last sent: changes, a no, or a yes."""
-    acts = (Act.ASK_CHANGES, Act.DECLINE, Act.APPROVE)
+    acts = (Act.ASK_CHANGES, Act.DECLINE, Act.APPROVE, Act.STOP, Act.ALLOW)
     sent = aliased(ListingEvent)
     # What was written before it was sent again has been answered by sending it.
     sent_since = (

@@ -1,15 +1,17 @@
 """What everybody may read: approved documents, one query each, and never a working copy."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from microcare.directory.models import Listing, ListingVersion
-from microcare.directory.values import PublicListing, PublicPatch, State, from_json
+from microcare.directory.models import Listing, ListingStop, ListingVersion
+from microcare.directory.policies import care_basis
+from microcare.directory.values import CareBasis, PublicListing, PublicPatch, State, from_json
 from microcare.places.models import Patch
 from microcare.places.queries import patch_by_id
 
@@ -70,6 +72,29 @@ def is_open(session: Session, listing_id: uuid.UUID) -> bool:
     """Whether a listing is public and not paused at this moment."""
     state = session.scalar(select(Listing.state).where(Listing.id == listing_id))
     return state == State.PUBLIC
+
+
+def is_stopped(session: Session, listing_id: uuid.UUID) -> bool:
+    """Whether a catalyst stopped this page, and has not let it go on."""
+    return bool(_stopped(session, [listing_id]))
+
+
+def _stopped(session: Session, listing_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    rows = select(ListingStop.listing_id).where(ListingStop.listing_id.in_(list(listing_ids)))
+    return set(session.scalars(rows.where(ListingStop.ended_at.is_(None))))
+
+
+def out_of_work(
+    session: Session, listing_ids: Collection[uuid.UUID], *, today: date
+) -> set[uuid.UUID]:
+    """Which of these cannot do what was promised to them: a catalyst stopped them, their page is
+    closed, or care of the body is theirs to give no longer (pooling P42, P50).
+
+    A provider who pauses their own page is not among them: that is for new people alone.
+    """
+    shown = public_listings_by_ids(session, listing_ids)
+    no_care = {one.id for one in shown.values() if care_basis(one, today) is CareBasis.UNKNOWN}
+    return _stopped(session, listing_ids) | (set(listing_ids) - shown.keys()) | no_care
 
 
 def public_patch(patch: Patch) -> PublicPatch:

@@ -13,6 +13,7 @@ from microcare.directory.models import Listing
 from microcare.directory.policies import GROUPS, missing_parts, progress_of
 from microcare.directory.queries import (
     answers_of,
+    is_stopped,
     listing_by_id,
     listings_kept_by,
     questions_to,
@@ -181,6 +182,7 @@ def _page(template: str, listing: Listing, form: Form) -> str:
         said=words_from_catalyst(session(), listing.id),
         questions=questions_to(session(), listing.id),
         state_words=STATE_WORDS,
+        is_stopped=is_stopped(session(), listing.id),
         is_shown=listing.state in (State.PUBLIC, State.PAUSED),
         may=lambda act: may_step(listing.life, Act(act)),
     )

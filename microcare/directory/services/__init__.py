@@ -34,10 +34,12 @@ from microcare.directory.services.still_right import (
     say_still_right,
     say_stopped,
 )
+from microcare.directory.services.stopping import allow_listing, stop_listing
 from microcare.directory.services.terms import add_term, change_term, offer_term
 
 __all__ = [
     "add_term",
+    "allow_listing",
     "change_term",
     "offer_term",
     "answer_question",
@@ -68,6 +70,7 @@ __all__ = [
     "resume_listing",
     "send_listing",
     "start_listing",
+    "stop_listing",
     "take_back_interest",
     "take_back_listing",
     "tell_room",

@@ -15,7 +15,8 @@ from microcare.directory.services.history import hold, move_on
 from microcare.directory.services.letters import tell_keepers
 from microcare.directory.services.place import settle_move
 from microcare.directory.services.publish import publish
-from microcare.directory.values import Act, Answers, PublicListing, Rules, from_json
+from microcare.directory.services.stopping import end_stop
+from microcare.directory.values import Act, Answers, PublicListing, Rules, State, from_json
 from microcare.kernel.clock import Clock
 from microcare.kernel.errors import DomainError
 from microcare.kernel.ids import slugify
@@ -54,6 +55,9 @@ def approve_listing(
     document = _document(session, listing, answers, patch=patch, by=by, clock=clock)
     # Published first: the database lets no listing be public without its version.
     document = publish(session, listing, document, cause=Act.APPROVE, by=by, clock=clock)
+    if listing.state == State.SENT:
+        # Read anew as a whole, so whatever it was once stopped for is over.
+        end_stop(session, listing.id, clock=clock)
     settle_move(listing)
     words = words.strip()
     move_on(session, listing, Act.APPROVE, by=by, clock=clock, words=words)

@@ -7,10 +7,11 @@ waits is neither shown nor lost.
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing
-from microcare.directory.services.history import move_on
+from microcare.directory.queries import is_stopped
+from microcare.directory.services.history import hold, move_on
 from microcare.directory.services.place import settle_move
 from microcare.directory.services.publish import publish_change
-from microcare.directory.values import Act, RoomNow, State
+from microcare.directory.values import Act, RoomNow, State, StoppedByCatalyst
 from microcare.index.services import remove_document
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
@@ -53,7 +54,10 @@ def pause_listing(session: Session, listing: Listing, *, by: Person, clock: Cloc
 
 
 def resume_listing(session: Session, listing: Listing, *, by: Person, clock: Clock) -> None:
-    """Puts a paused one back. Raises CannotDoThatNow."""
+    """Puts a paused one back. Raises CannotDoThatNow, StoppedByCatalyst."""
+    hold(session, listing)
+    if is_stopped(session, listing.id):
+        raise StoppedByCatalyst
     move_on(session, listing, Act.RESUME, by=by, clock=clock)
     publish_change(session, listing, {"is_paused": False}, cause=Act.RESUME, by=by, clock=clock)
 

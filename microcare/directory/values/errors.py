@@ -10,6 +10,12 @@ class CannotDoThatNow(DomainError):
     words = N_("This page has changed since you opened it. Look again, then choose.")
 
 
+class StoppedByCatalyst(DomainError):
+    """A catalyst stopped this page, so its keepers do not open it again."""
+
+    words = N_("Your catalyst stopped this page. It opens again when they say so.")
+
+
 class NotFinished(DomainError):
     """Something that must be answered before sending is missing."""
 

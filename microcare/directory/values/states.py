@@ -66,6 +66,8 @@ class Act(StrEnum):
     CHECK = "check"
     IMPORT = "import"
     TERMS = "terms"
+    STOP = "stop"
+    ALLOW = "allow"
 
 
 ACT_WORDS = {
@@ -86,6 +88,8 @@ ACT_WORDS = {
     Act.CHECK: N_("saw a check"),
     Act.IMPORT: N_("brought it in from a list"),
     Act.TERMS: N_("changed the words for a kind of help"),
+    Act.STOP: N_("stopped the page"),
+    Act.ALLOW: N_("let the page go on"),
 }
 
 
@@ -122,6 +126,9 @@ _FIRST = {
     (State.PUBLIC, Act.CONFIRM): State.PUBLIC,
     (State.PUBLIC, Act.ROOM): State.PUBLIC,
     (State.PAUSED, Act.RESUME): State.PUBLIC,
+    (State.PUBLIC, Act.STOP): State.PAUSED,
+    (State.PAUSED, Act.STOP): State.PAUSED,
+    (State.PAUSED, Act.ALLOW): State.PUBLIC,
     (State.PAUSED, Act.CLOSE): State.CLOSED,
     (State.PAUSED, Act.ROOM): State.PAUSED,
 }

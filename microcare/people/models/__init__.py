@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.people.models.death import DeathRecord
 from microcare.people.models.seen import AccessRecord
 from microcare.people.values import Role
 
@@ -16,6 +17,7 @@ __all__ = [
     "AccessRecord",
     "Authority",
     "GuessCount",
+    "DeathRecord",
     "Deed",
     "KeptWriting",
     "LinkToken",
@@ -47,6 +49,8 @@ class Person(Base):
     # When they ticked that we keep what can tell of their health (UK GDPR Article 9(2)(a)).
     agreed_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+    # When it was recorded that they have died, not when they did.
+    died_at: Mapped[datetime | None]
 
     # Loaded with the person, because every page's menu asks for the roles.
     grants: Mapped[list["RoleGrant"]] = relationship(
@@ -77,6 +81,11 @@ class Person(Base):
     def patch_ids(self) -> frozenset[uuid.UUID]:
         """The patches they are catalyst of."""
         return frozenset(g.patch_id for g in self.live_grants if g.patch_id is not None)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody can sign in here: the account was deleted, or they have died."""
+        return self.deleted_at is not None or self.died_at is not None
 
     @property
     def first_name(self) -> str:

@@ -1,5 +1,6 @@
 """Reads about people, and all that is held about one of them."""
 
+from microcare.people.queries.deaths import account_by_id, death_of
 from microcare.people.queries.finding import (
     accounts,
     authorised_for,
@@ -33,6 +34,7 @@ from microcare.people.queries.personal import personal_data
 from microcare.people.queries.seen import seen_of
 
 __all__ = [
+    "account_by_id",
     "accounts",
     "authority_between",
     "authority_by_id",
@@ -40,6 +42,7 @@ __all__ = [
     "authorised_for",
     "catalysts_of",
     "count_admins",
+    "death_of",
     "deeds_by",
     "deeds_for",
     "grant_by_id",

@@ -33,14 +33,13 @@ from microcare.people.values import (
 def person_by_id(session: Session, person_id: UUID) -> Person | None:
     """Somebody with an account, by id."""
     person = session.get(Person, person_id)
-    return None if person is None or person.deleted_at is not None else person
+    return None if person is None or person.is_gone else person
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
     """Somebody with an account, by address in any case."""
-    return session.scalar(
-        select(Person).where(Person.email == normal_email(email), Person.deleted_at.is_(None))
-    )
+    rows = select(Person).where(Person.email == normal_email(email))
+    return session.scalar(rows.where(Person.deleted_at.is_(None), Person.died_at.is_(None)))
 
 
 def people_by_ids(session: Session, ids: list[UUID]) -> dict[UUID, Person]:

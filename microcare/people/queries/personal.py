@@ -17,6 +17,7 @@ from microcare.people.models import (
     RoleGrant,
     SignIn,
 )
+from microcare.people.queries.deaths import deaths_section
 from microcare.people.queries.finding import recovery_codes_left, second_factor
 from microcare.people.queries.seen import looked_section, seen_section
 from microcare.people.values import (
@@ -51,6 +52,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _supporters(session, person),
         _deeds(session, person),
         _writing(session, person),
+        deaths_section(session, person.id),
         seen_section(session, person.id),
         looked_section(session, person.id),
     ]

@@ -52,6 +52,7 @@ def _under(person: Person) -> str:
         (person.is_admin, _("admin")),
         (person.is_catalyst, _("catalyst")),
         (person.is_provider, _("has a page")),
+        (person.died_at is not None, _("has died")),
     )
     return ", ".join([person.email, *(words for holds, words in roles if holds)])
 

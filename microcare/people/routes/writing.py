@@ -50,7 +50,7 @@ def _person_before() -> Person | None:
     before = sign_in_by_token(session(), str(token)) if token else None
     # One that was ended by a press, anywhere, was meant to be over.
     ran_out = before is not None and before.ended_at is None
-    return before.person if before and ran_out and before.person.deleted_at is None else None
+    return before.person if before and ran_out and not before.person.is_gone else None
 
 
 @writes

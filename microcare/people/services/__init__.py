@@ -11,6 +11,7 @@ from microcare.people.services.acting import (
     still_speaks,
 )
 from microcare.people.services.addresses import ask_to_change_email, confirm_new_email
+from microcare.people.services.deaths import close_for_death, open_after_mistake
 from microcare.people.services.links import make_link, send_link, use_link
 from microcare.people.services.password_changes import (
     change_password,
@@ -63,6 +64,7 @@ __all__ = [
     "begin_second_step",
     "change_password",
     "check_code",
+    "close_for_death",
     "confirm_app",
     "confirm_new_email",
     "confirm_sign_up",
@@ -83,6 +85,7 @@ __all__ = [
     "record_each",
     "renew_recovery_codes",
     "note_wrong_password",
+    "open_after_mistake",
     "person_with_link",
     "person_with_password",
     "register",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,7 @@ from microcare.kernel.clock import Clock
 from microcare.people.models import (
     AccessRecord,
     Authority,
+    DeathRecord,
     Deed,
     KeptWriting,
     LinkToken,
@@ -94,6 +95,7 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     for table in (SignIn, LinkToken, SecondFactor, RecoveryCode, KeptWriting, AccessRecord):
         session.execute(delete(table).where(table.person_id == person_id))
     _end_authority(session, person_id, clock)
+    session.execute(update(DeathRecord).where(DeathRecord.person_id == person_id).values(basis=""))
     person.email = f"{person.id}@deleted.invalid"
     person.name = SOMEBODY_GONE
     person.password_hash = None

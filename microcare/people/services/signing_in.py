@@ -56,7 +56,7 @@ def person_with_link(session: Session, link: LinkToken, *, clock: Clock) -> Pers
     """
     use_link(session, link, clock=clock)
     person = link.person
-    if person is None or person.deleted_at is not None:
+    if person is None or person.is_gone:
         raise LinkTooOld
     person.verified_at = person.verified_at or clock.now()
     return person

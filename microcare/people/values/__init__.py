@@ -23,6 +23,7 @@ from microcare.people.values.authority import (
     Spoken,
 )
 from microcare.people.values.errors import (
+    AlreadyRecorded,
     AuthorityIsOver,
     BeyondAuthority,
     EmailTaken,
@@ -30,6 +31,8 @@ from microcare.people.values.errors import (
     LinkTooOld,
     LinkUsed,
     NotForThemselves,
+    NothingRecorded,
+    NotOnesOwnDeath,
     NotTheirsToName,
     OnlySpeaks,
     PatchNeeded,
@@ -45,6 +48,9 @@ __all__ = [
     "AUTHORITY_WORDS",
     "AccountRow",
     "Act",
+    "AlreadyRecorded",
+    "NotOnesOwnDeath",
+    "NothingRecorded",
     "AuthorityIsOver",
     "AuthorityType",
     "BeyondAuthority",

@@ -102,3 +102,21 @@ class OnlySpeaks(DomainError):
 
     words = N_("An advocate can pass on a worry. A yes or a no is theirs to give.")
     field = "answer"
+
+
+class NotOnesOwnDeath(DomainError):
+    """Nobody records their own."""
+
+    words = N_("This is your own account. Another admin must do it.")
+
+
+class AlreadyRecorded(DomainError):
+    """It is recorded once."""
+
+    words = N_("This is recorded already. Look at the account again.")
+
+
+class NothingRecorded(DomainError):
+    """There is nothing to take back."""
+
+    words = N_("Nothing is recorded here now. Look at the account again.")

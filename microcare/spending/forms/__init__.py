@@ -1,14 +1,17 @@
 """What is asked once promises are made, and which statement is wanted."""
 
 from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms.deaths import DeathForm
 from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
 from microcare.spending.forms.receipts import ACCEPTED, ReceiptForm
 from microcare.spending.forms.statement import StatementForm
+from microcare.spending.forms.sudden import StopAtOnceForm
 
 __all__ = [
     "ACCEPTED",
     "AskToLeaveForm",
     "BillForm",
+    "DeathForm",
     "DidForm",
     "OutcomeForm",
     "PartingForm",
@@ -17,4 +20,5 @@ __all__ = [
     "RefundForm",
     "ReplyForm",
     "StatementForm",
+    "StopAtOnceForm",
 ]

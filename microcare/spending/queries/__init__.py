@@ -1,6 +1,7 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
 from microcare.spending.queries.bills import bills_of, my_bill, provider_bill, provider_bills
+from microcare.spending.queries.estate import statements_of
 from microcare.spending.queries.evidence import (
     bill_file_by_id,
     has_bill_file,
@@ -16,6 +17,7 @@ from microcare.spending.queries.leaving import leaving_view, promises_by_agreeme
 from microcare.spending.queries.personal import personal_data
 from microcare.spending.queries.promised import (
     billable_sessions,
+    has_part_with,
     promised_agreement,
     promised_agreements,
     provider_sessions,
@@ -27,6 +29,7 @@ from microcare.spending.queries.sessions import (
     my_sessions,
 )
 from microcare.spending.queries.statement import statement_of
+from microcare.spending.queries.sudden import may_be_returned, returned_budgets, sudden_view
 from microcare.spending.queries.telling import outcomes_of
 from microcare.spending.queries.working import (
     bill_by_id,
@@ -40,10 +43,12 @@ __all__ = [
     "billable_sessions",
     "bills_of",
     "has_bill_file",
+    "has_part_with",
     "kept_bill_by_id",
     "kept_bill_file_by_id",
     "leaving_of",
     "leaving_view",
+    "may_be_returned",
     "missing_of",
     "my_bill",
     "my_calendar",
@@ -61,8 +66,11 @@ __all__ = [
     "receipt_help_by_id",
     "receipt_help_count",
     "request_to_work",
+    "returned_budgets",
     "session_of_group",
     "session_of_request",
     "outcomes_of",
     "statement_of",
+    "statements_of",
+    "sudden_view",
 ]

@@ -11,7 +11,7 @@ from microcare.commissioning.models import Agreement, CareSession, Offer
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
-from microcare.spending.models import Departure, MissingReceipt, PartLetGo
+from microcare.spending.models import Departure, MissingReceipt, PartLetGo, SuddenStop
 from microcare.spending.queries.bills import bills_of
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.queries.telling import outcomes_of
@@ -43,6 +43,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     title = N_("Your bills")
     told = [Section(name="bills", title=title, entries=entries, kept=kept)] if entries else []
     told += _departures(session, person_id) + _let_go(session, person_id)
+    told += _sudden(session, person_id)
     return [*told, *_receipts(session, person_id)]
 
 
@@ -65,6 +66,15 @@ def _departures(session: Session, person_id: UUID) -> list[Section]:
     )
     title = N_("Groups you left after promising")
     return [Section(name="departures", title=title, entries=entries)] if entries else []
+
+
+def _sudden(session: Session, person_id: UUID) -> list[Section]:
+    rows = select(SuddenStop.stopped_at).where(SuddenStop.person_id == person_id)
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {N_("You stopped at once"): at} for at in session.scalars(rows.order_by(SuddenStop.id))
+    )
+    title = N_("When you had to stop at once")
+    return [Section(name="sudden_stops", title=title, entries=entries)] if entries else []
 
 
 def _let_go(session: Session, person_id: UUID) -> list[Section]:

@@ -7,7 +7,13 @@ from uuid import UUID
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, selectinload
 
-from microcare.commissioning.models import Agreement, CareSession, Offer
+from microcare.commissioning.models import (
+    Agreement,
+    CareSession,
+    Offer,
+    OfferRequest,
+    SessionShare,
+)
 from microcare.commissioning.queries import replaced_sessions
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
@@ -58,6 +64,20 @@ def session_of_request(session: Session, request_id: UUID, session_id: UUID) -> 
     rows = promised_sessions().join(Offer, Offer.id == Agreement.offer_id)
     rows = rows.where(CareSession.id == session_id, Offer.request_id == request_id)
     return session.scalar(rows)
+
+
+def has_part_with(session: Session, group_id: UUID, listing_id: UUID, *, me: UUID) -> bool:
+    """Whether this person has a part in what a group promised this provider."""
+    rows = (
+        select(SessionShare.session_id)
+        .join(CareSession, CareSession.id == SessionShare.session_id)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Offer, Offer.id == Agreement.offer_id)
+        .join(OfferRequest, OfferRequest.id == Offer.request_id)
+        .where(Agreement.group_id == group_id, OfferRequest.listing_id == listing_id)
+        .where(SessionShare.person_id == me)
+    )
+    return session.scalar(rows.limit(1)) is not None
 
 
 def promised_sessions() -> Select[CareSession]:

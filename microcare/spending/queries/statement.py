@@ -15,7 +15,7 @@ from microcare.kernel.clock import LONDON
 from microcare.ledger.queries import entries_of_purse, holds_of_purses, retired_of_purse
 from microcare.ledger.values import Bucket
 from microcare.ledger.values.chain import Entry, Promised
-from microcare.people.queries import person_by_id
+from microcare.people.queries import people_by_ids
 from microcare.spending.queries.telling import Told, told_of
 from microcare.spending.values.statement import (
     Flow,
@@ -78,8 +78,8 @@ def statement_of(
 
 
 def _name(session: Session, budget: Budget) -> str:
-    person = person_by_id(session, budget.person_id)
-    return person.name if person else ""
+    # Also of somebody who has died: whoever looks after what they left is handed it.
+    return people_by_ids(session, [budget.person_id])[budget.person_id].name
 
 
 def _begins(day: date) -> datetime:

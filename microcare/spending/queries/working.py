@@ -91,7 +91,7 @@ def _around(session: Session, found: Collection[tuple[Bill, Agreement, Group]]) 
     return _Around(
         keepers=keepers_of(session, listing_ids),
         tied=tied,
-        gone=frozenset(who for who in people if known[who].deleted_at is not None),
+        gone=frozenset(who for who in people if known[who].is_gone),
         trusted=supporters_of_all(session, sharers),
     )
 

@@ -4,12 +4,15 @@ from microcare.spending.routes import (
     bill_files,
     bills,
     calendar,
+    deaths,
     leaving,
     parting,
     provider,
     receipts,
     sessions,
     statement,
+    stopped,
+    sudden,
 )
 from microcare.spending.routes.blueprint import blueprint
 
@@ -18,10 +21,13 @@ __all__ = [
     "bills",
     "blueprint",
     "calendar",
+    "deaths",
     "leaving",
     "parting",
     "provider",
     "receipts",
     "sessions",
     "statement",
+    "stopped",
+    "sudden",
 ]

@@ -4,6 +4,7 @@ from microcare.spending.services.bill_files import add_bill_file, remove_bill_fi
 from microcare.spending.services.billing import send_bill, withdraw_bill
 from microcare.spending.services.calendar import person_of_link, renew_link
 from microcare.spending.services.closing import close_group, wind_down
+from microcare.spending.services.deaths import close_estate, estate_paid, record_death
 from microcare.spending.services.erase import erase
 from microcare.spending.services.evidence import (
     add_receipt,
@@ -40,6 +41,8 @@ from microcare.spending.services.reminding import (
 )
 from microcare.spending.services.retiring import retire_group
 from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
+from microcare.spending.services.stopped import let_stopped_go
+from microcare.spending.services.sudden import return_what_came_free, stop_at_once
 from microcare.spending.services.telling import tell_outcome
 from microcare.spending.services.unpaying import take_back_payment
 
@@ -47,20 +50,24 @@ __all__ = [
     "add_bill_file",
     "add_receipt",
     "ask_for_receipt_help",
+    "close_estate",
     "close_group",
     "confirm_bill",
     "declare_tie",
     "end_receipt_help",
     "erase",
+    "estate_paid",
     "forget_old_receipts",
     "leave",
     "let_my_part_go",
+    "let_stopped_go",
     "make_pdf",
     "make_refund",
     "mark_session",
     "pay_share",
     "pdf_is_possible",
     "person_of_link",
+    "record_death",
     "refund_came",
     "remind_of_receipts",
     "remove_bill_file",
@@ -70,7 +77,9 @@ __all__ = [
     "retire_group",
     "say_if_i_came",
     "mark_it_took_place",
+    "return_what_came_free",
     "send_bill",
+    "stop_at_once",
     "settle_parting",
     "settle_partings",
     "undo_tie",

@@ -105,14 +105,15 @@ def pay_share(
     clock: Clock,
     spoken: Spoken | None = None,
     times: ReceiptTimes = RECEIPT_TIMES,
+    actor: UUID | None = None,
 ) -> None:
     """A person says that they paid their share: their own promises are spent, the rest freed.
 
     What was given back of it meanwhile is owed to them from now on. What was the last thing open
     closes a group that winds down. Where it was not their own money alone a receipt is missing from
     now on. Pressed twice it is once. `spoken` where somebody else says it for them, who needs the
-    right to agree to so much; the ledger then names the authority. Raises NotConfirmedYet,
-    BillIsSettled, NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
+    right to agree to so much; the ledger then names the authority, or `actor`. Raises
+    NotConfirmedYet, BillIsSettled, NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
     """
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
@@ -132,7 +133,8 @@ def pay_share(
     session.flush()  # the database looks whether two have confirmed it
     before = times_taken_back(session, bill.id, person_id)
     key = f"pay {before} {bill.id}" if before else f"pay {bill.id}"
-    act = Act(person_id if spoken is None else spoken.authority_id, key=key)
+    actor = actor or (person_id if spoken is None else spoken.authority_id)
+    act = Act(actor, key=key)
     post_holds(session, posts=posts, act=act, clock=clock)
     _miss_receipt(session, fresh, posts, person_id=person_id, clock=clock, times=times)
     owe_late(session, fresh, person_id=person_id, clock=clock)

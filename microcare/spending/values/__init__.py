@@ -22,7 +22,9 @@ from microcare.spending.values.errors import (
     ShownAsPaid,
     StandsOnBill,
     StillUnsettled,
+    TheyAreBack,
 )
+from microcare.spending.values.sudden import FundedMoney, SuddenDay, SuddenView
 from microcare.spending.values.views import (
     OWED,
     BillView,
@@ -59,6 +61,7 @@ __all__ = [
     "ShownAsPaid",
     "MyBill",
     "MyRefund",
+    "FundedMoney",
     "GroupHasClosed",
     "NoPartInIt",
     "NotConfirmedYet",
@@ -76,5 +79,8 @@ __all__ = [
     "SessionView",
     "StandsOnBill",
     "StillUnsettled",
+    "SuddenDay",
+    "SuddenView",
+    "TheyAreBack",
     "WorkView",
 ]

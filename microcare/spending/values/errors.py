@@ -137,3 +137,9 @@ class ShownAsPaid(DomainError):
     """Somebody who shows that they paid has paid (P4)."""
 
     words = N_("You showed that you paid it. First take that away, under your receipts.")
+
+
+class TheyAreBack(DomainError):
+    """The provider can go on, so promises stand as they did."""
+
+    words = N_("They can go on again. Your promises are as they were.")

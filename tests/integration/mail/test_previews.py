@@ -11,7 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.catalyst.services import offer_listing, settle_wish
+from microcare.catalyst.services import (
+    let_page_go_on,
+    offer_listing,
+    settle_wish,
+    stop_page,
+)
 from microcare.commissioning.services import (
     ask_for_offer,
     ask_reviews,
@@ -109,6 +114,9 @@ def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> N
     report_listing(session, shown.id, Reported("They asked for money"), clock=clock)
     wrong = make_report(session, shown.id)
     settle_report(session, wrong, words="The care costs less.", by=catalyst, clock=clock)
+    for step in (stop_page, let_page_go_on):
+        again = whole(session, shown.id)
+        step(session, again, words="Their care papers ran out.", by=catalyst, clock=clock)
     for send_back in (ask_changes, decline_listing):
         waiting = make_sent(session, f"{name} {send_back.__name__}", clock=clock)
         send_back(session, waiting, words="Say what care costs.", by=catalyst, clock=clock)

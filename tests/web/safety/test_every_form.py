@@ -84,6 +84,8 @@ NOT_KEPT |= {"agree", "sure", "sooner", "story_agreed"}
 NOT_KEPT |= {"patch", "cover", "ends_on", "level", "runs"}
 # Asked only where whoever wished for it left an e-mail, and this one did not.
 NOT_ASKED = {("/catalyst/wishes/<>", "words")}
+# Asked of whoever has money of a funder, and the sender here has set none aside.
+NOT_ASKED |= {("/my/money/stop-at-once", name) for name in ("who", "money")}
 # The words of the form library, which are not ours.
 THEIRS = re.compile(
     r"Not a valid|Invalid (?:input|UUID|Choice)|Field must|This field is|Number must"

@@ -43,6 +43,8 @@ WITHOUT_A_PAGE = {
 }
 EMPTY_HANDED = {"directory.show_saved": "Save leads to it, and then a link on each page"}
 WITHOUT_A_PLAN = {
+    "spending.show_stop_at_once": "their money leads to it, and they have set none aside",
+    "spending.show_stopped": "a group's page leads to it while somebody it promised is stopped",
     "budgets.show_new_purpose": "their money is their own; what a funder pays leads to it",
 }
 MORE_THAN_A_FEW = {

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.models import Funder
 from microcare.budgets.services import save_funder
 from microcare.budgets.values import About, FunderKind, FunderTold
-from microcare.catalyst.services import offer_listing
+from microcare.catalyst.services import offer_listing, stop_page
 from microcare.catalyst.values import check_slug
 from microcare.commissioning.services import ask_for_offer, make_offer, write_brief
 from microcare.commissioning.values import Wants
@@ -121,6 +121,9 @@ def _people_and_pages(session: Session, world: World, clock: Clock) -> None:
     directory.pause_listing(session, whole(session, paused.id), by=provider, clock=clock)
     closed = make_public_listing(session, "Closed Cooks", keeper=provider, catalyst=catalyst)
     directory.close_listing(session, whole(session, closed.id), by=provider, clock=clock)
+    stopped = make_public_listing(session, "Stopped Cooks", keeper=provider, catalyst=catalyst)
+    told = {"words": "Their papers ran out.", "by": catalyst, "clock": clock}
+    stop_page(session, whole(session, stopped.id), **told)
     drafts = {
         "ready": make_draft(session, "Ready Cooks", keeper=provider),
         "venue": make_draft(session, "Venue Cooks", keeper=provider, reach=Reach.VENUE),
@@ -144,6 +147,7 @@ def _people_and_pages(session: Session, world: World, clock: Clock) -> None:
         "slug": made.slug,
         "paused": str(paused.id),
         "closed": str(closed.id),
+        "stopped": str(stopped.id),
         "closed_slug": closed.slug,
         "draft_slug": drafts["ready"].slug,
         "grant": str(catalyst.live_grants[0].id),

@@ -8,6 +8,30 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.spending.models.sudden import ReturnedBudget, SuddenStop
+
+__all__ = [
+    "Attendance",
+    "Bill",
+    "BillFile",
+    "BillLine",
+    "BillOutcome",
+    "BillShare",
+    "CalendarLink",
+    "Confirmation",
+    "Departure",
+    "Evidence",
+    "MissingReceipt",
+    "PaidTie",
+    "PartLetGo",
+    "Refund",
+    "RefundShare",
+    "ReturnedBudget",
+    "SessionMark",
+    "SessionWaived",
+    "SharePaid",
+    "SuddenStop",
+]
 
 _LIVE = text("is_live")
 
