@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.spending.models.paying import PaymentTakenBack, SharePaid
 from microcare.spending.models.sudden import ReturnedBudget, SuddenStop
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MissingReceipt",
     "PaidTie",
     "PartLetGo",
+    "PaymentTakenBack",
     "Refund",
     "RefundShare",
     "ReturnedBudget",
@@ -153,28 +155,6 @@ class Confirmation(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     is_member: Mapped[bool] = mapped_column(default=True)
-
-
-class SharePaid(Base):
-    """One person's own word that they paid their own share. Nobody else sees it (P26)."""
-
-    __tablename__ = "share_paid"
-
-    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    paid_at: Mapped[datetime]
-
-
-class PaymentTakenBack(Base):
-    """Somebody said that they paid and took it back. To write it takes the SharePaid away (P8)."""
-
-    __tablename__ = "payment_taken_back"
-
-    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    paid_at: Mapped[datetime]
-    taken_back_at: Mapped[datetime]
 
 
 class PaidTie(Base):

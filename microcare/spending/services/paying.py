@@ -27,7 +27,7 @@ from microcare.spending.queries import bill_by_id
 from microcare.spending.services.closing import close_group
 from microcare.spending.services.refunding import owe_late
 from microcare.spending.services.reminding import wait_for_receipt
-from microcare.spending.services.unpaying import times_taken_back
+from microcare.spending.services.unpaying import pay_key
 from microcare.spending.values import (
     AlreadyConfirmed,
     BillIsSettled,
@@ -131,10 +131,8 @@ def pay_share(
         _check_helper(session, fresh, spoken, pence=sum(posts.values()), clock=clock)
     bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
     session.flush()  # the database looks whether two have confirmed it
-    before = times_taken_back(session, bill.id, person_id)
-    key = f"pay {before} {bill.id}" if before else f"pay {bill.id}"
     actor = actor or (person_id if spoken is None else spoken.authority_id)
-    act = Act(actor, key=key)
+    act = Act(actor, key=pay_key(session, bill.id, person_id))
     post_holds(session, posts=posts, act=act, clock=clock)
     _miss_receipt(session, fresh, posts, person_id=person_id, clock=clock, times=times)
     owe_late(session, fresh, person_id=person_id, clock=clock)

@@ -43,7 +43,7 @@ def take_back_payment(
         raise PaymentIsSealed
     _check_nothing_says_otherwise(session, bill, person_id)
     receipt_came(session, bill.id, person_id)
-    before = times_taken_back(session, bill.id, person_id)
+    before = _times_taken_back(session, bill.id, person_id)
     _take_back_word(session, bill, said, number=before + 1, clock=clock)
     if holds := _spent(session, fresh, person_id):
         actor = person_id if spoken is None else spoken.authority_id
@@ -78,8 +78,13 @@ def _take_back_word(
     session.expire(bill, ["paid"])
 
 
-def times_taken_back(session: Session, bill_id: UUID, person_id: UUID) -> int:
-    """How often this person took back that they paid this bill."""
+def pay_key(session: Session, bill_id: UUID, person_id: UUID) -> str:
+    """The key under which this person pays a bill now: another one after each slip."""
+    before = _times_taken_back(session, bill_id, person_id)
+    return f"pay {before} {bill_id}" if before else f"pay {bill_id}"
+
+
+def _times_taken_back(session: Session, bill_id: UUID, person_id: UUID) -> int:
     mine = (PaymentTakenBack.bill_id == bill_id, PaymentTakenBack.person_id == person_id)
     return session.scalar(select(func.count()).where(*mine)) or 0
 
