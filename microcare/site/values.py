@@ -69,6 +69,7 @@ TRIGGERS = frozenset(
     {
         *(f"{table}_no_{verb}" for table in _KEPT for verb in ("update", "delete")),
         "access_record_no_update",
+        "bill_confirmation_asked",
         "bill_confirmation_member",
         "bill_confirmation_rules",
         "bill_line_rules",
@@ -81,6 +82,8 @@ TRIGGERS = frozenset(
         "evidence_rules",
         "interest_turn_week",
         "funding_agreement_same",
+        "look_asked_no_delete",
+        "look_asked_same",
         "offer_same_terms",
         *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
         "own_purpose_kept",

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
+from microcare.kernel.clock import LONDON
 from microcare.kernel.ids import new_id
 
 _LIVE = text("is_live")
@@ -141,14 +142,37 @@ class SharePaid(Base):
     paid_at: Mapped[datetime]
 
 
-class PaidTie(Base):
-    """A member said that they are paid by, or close to, a provider: they confirm nothing of it."""
+class LookAsked(Base):
+    """That one who shares a group's bills asked somebody they trust in, to look at totals (P26).
 
-    __tablename__ = "paid_tie"
+    All of the group are told, and it counts from `counts_from` on. `ended_at` is when whoever
+    asked took it back. Asked again it is a new row, which waits again.
+    """
 
-    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    declared_at: Mapped[datetime]
+    __tablename__ = "look_asked"
+    __table_args__ = (
+        CheckConstraint("counts_from > asked_at", name="counts_later"),
+        Index(
+            "uq_look_asked_live",
+            "group_id",
+            "authority_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("care_group.id"))
+    authority_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("authority.id"))
+    asked_at: Mapped[datetime]
+    counts_from: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def counts_on(self) -> date:
+        """The first day, in London, on which it counts."""
+        return self.counts_from.astimezone(LONDON).date()
 
 
 class Refund(Base):

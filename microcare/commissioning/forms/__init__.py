@@ -11,10 +11,12 @@ from microcare.commissioning.forms.asking import (
     PlanForSomebodyForm,
 )
 from microcare.commissioning.forms.sharing import MostForm, SharingForm, sharing_form
+from microcare.commissioning.forms.ties import ChooseForm
 
 __all__ = [
     "BriefForm",
     "BudForm",
+    "ChooseForm",
     "EmptyForm",
     "JoinForm",
     "MostForm",

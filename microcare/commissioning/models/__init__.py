@@ -17,6 +17,7 @@ from microcare.commissioning.models.agreeing import (
     SessionShare,
 )
 from microcare.commissioning.models.pledges import OwnPurpose
+from microcare.commissioning.models.ties import PaidTie
 
 __all__ = [
     "Agreement",
@@ -30,6 +31,7 @@ __all__ = [
     "OwnKeyBudget",
     "OwnMost",
     "OwnPurpose",
+    "PaidTie",
     "PrivateNote",
     "ReviewAsked",
     "SessionReplacement",

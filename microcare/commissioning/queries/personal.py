@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from microcare.commissioning.models import Agreement, OwnMost, OwnPurpose, PrivateNote
+from microcare.commissioning.models import (
+    Agreement,
+    Offer,
+    OfferRequest,
+    OwnMost,
+    OwnPurpose,
+    PaidTie,
+    PrivateNote,
+)
 from microcare.commissioning.queries.budding import moves_of
 from microcare.commissioning.queries.working import promises_of
 from microcare.groups.models import Group
@@ -22,6 +30,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _short(session, person_id),
         _most(session, person_id),
         _outside(session, person_id),
+        _ties(session, person_id),
     ]
     return [*(part for part in parts if part.entries), *moves_of(session, person_id)]
 
@@ -76,6 +85,22 @@ def _outside(session: Session, person_id: UUID) -> Section:
     )
     title = N_("What you said yes to that your plan does not name")
     return Section(name="outside", title=title, entries=entries)
+
+
+def _ties(session: Session, person_id: UUID) -> Section:
+    rows = (
+        select(func.max(Offer.provider), PaidTie.declared_at)
+        .join(OfferRequest, OfferRequest.listing_id == PaidTie.listing_id)
+        .join(Offer, Offer.request_id == OfferRequest.id)
+        .where(PaidTie.person_id == person_id)
+        .group_by(PaidTie.listing_id, PaidTie.declared_at)
+        .order_by(PaidTie.declared_at, PaidTie.listing_id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {N_("Who"): name, N_("You said so"): at} for name, at in session.execute(rows)
+    )
+    title = N_("Whom you said you are close to, or paid by")
+    return Section(name="ties", title=title, entries=entries)
 
 
 def _most(session: Session, person_id: UUID) -> Section:

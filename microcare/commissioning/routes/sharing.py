@@ -113,6 +113,7 @@ def _choose(form: SharingForm, offer: Offer) -> None:
         offer,
         person_id=acting(Person).id,
         split=form.split(),
+        tied=bool(form.tied.data),
         clock=clock(),
     )
 

@@ -20,6 +20,7 @@ from microcare.commissioning.services.offering import (
 )
 from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
+from microcare.commissioning.services.tying import keep_tie, tie_to_plan, untie_from_plan
 
 __all__ = [
     "agree_to_move",
@@ -33,6 +34,7 @@ __all__ = [
     "give_more_time",
     "join",
     "join_in",
+    "keep_tie",
     "leave",
     "make_offer",
     "propose_budding",
@@ -43,5 +45,7 @@ __all__ = [
     "settle_group",
     "stop_budding",
     "stop_plan",
+    "tie_to_plan",
+    "untie_from_plan",
     "write_brief",
 ]

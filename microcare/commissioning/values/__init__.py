@@ -28,6 +28,7 @@ from microcare.commissioning.values.errors import (
     PromisedAlready,
     PromisedTogether,
     ProviderNotOpen,
+    TieStands,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -64,6 +65,7 @@ from microcare.commissioning.values.terms import (
 from microcare.commissioning.values.views import (
     GroupView,
     OfferView,
+    PlanTies,
     PlanView,
 )
 
@@ -106,6 +108,7 @@ __all__ = [
     "PROMISE_OUTLASTS",
     "PickWhoGoes",
     "PickYourMoney",
+    "PlanTies",
     "PlanView",
     "Promise",
     "PromisedAlready",
@@ -118,6 +121,7 @@ __all__ = [
     "SomebodyHasAPart",
     "Split",
     "SumsMustAddUp",
+    "TieStands",
     "TooFewMembers",
     "TooManyForOffer",
     "WAY_WORDS",

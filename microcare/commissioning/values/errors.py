@@ -132,3 +132,9 @@ class HelperIsPaid(DomainError):
     """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
 
     words = N_("You work for whoever is to be paid. So you cannot answer for them here.")
+
+
+class TieStands(DomainError):
+    """Something was promised with them: it is taken back where a bill is looked at."""
+
+    words = N_("Your group has promised with them. You can take this back on your next bill.")

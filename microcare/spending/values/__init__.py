@@ -1,10 +1,13 @@
 """What took place, what was billed for it, and what leaving would cost."""
 
+from datetime import timedelta
+
 from microcare.spending.values.errors import (
     AlreadyBilled,
     AlreadyConfirmed,
     BillAboveAgreed,
     BillIsSettled,
+    CannotAskToLook,
     GroupHasClosed,
     MarkedOtherwise,
     NoPartInIt,
@@ -25,6 +28,7 @@ from microcare.spending.values.views import (
     BillView,
     CalendarDay,
     LeavingView,
+    LookView,
     MoneyBack,
     MyBill,
     MyRefund,
@@ -36,6 +40,9 @@ from microcare.spending.values.views import (
 
 # Two people who are not paid by it say that a total is right (pooling P26).
 CONFIRMATIONS = 2
+# Whoever is asked in to look counts only after so long, and all are told at once: so nobody is
+# added in the evening to let a bill through at night (pooling P26; Open Collective's issue 3328).
+LOOK_WAITS = timedelta(days=3)
 
 __all__ = [
     "AlreadyBilled",
@@ -45,6 +52,9 @@ __all__ = [
     "BillView",
     "CONFIRMATIONS",
     "CalendarDay",
+    "CannotAskToLook",
+    "LOOK_WAITS",
+    "LookView",
     "LeavingView",
     "MarkedOtherwise",
     "MoneyBack",

@@ -263,6 +263,8 @@ WHO: dict[str, Row] = {
     "commissioning.print_plan": to(f"{_GROUP}/plan/letter", MEMBER),
     "commissioning.show_easier_plan": to(f"{_GROUP}/plan/easier", MEMBER),
     "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "commissioning.say_i_am_tied": to(f"{_GROUP}/plan/tie", MEMBER),
+    "commissioning.say_i_am_not_tied": to(f"{_GROUP}/plan/no-tie", MEMBER),
     "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
@@ -288,6 +290,8 @@ WHO |= {
     "spending.say_total_is_right": to("/my/bills/{bill}/right", MEMBER),
     "spending.say_i_am_paid": to("/my/bills/{bill}/tie", MEMBER),
     "spending.say_i_am_not_paid": to("/my/bills/{bill}/no-tie", MEMBER),
+    "spending.ask_one_to_look": to("/my/bills/{bill}/looks/{authority}", MEMBER),
+    "spending.ask_one_no_more": to("/my/bills/{bill}/looks/{authority}/stop", MEMBER),
     "spending.say_i_paid": to("/my/bills/{bill}/paid", MEMBER),
     "spending.say_what_it_did": to("/my/bills/{paid_bill}/did", MEMBER),
     "spending.download_bill_file": to("/my/bills/{bill}/file", MEMBER),
