@@ -20,6 +20,10 @@ PLANS: dict[str, Access] = {
     "commissioning.move_over": Access(is_member, group_by_id),
     "commissioning.stay_here": Access(is_member, group_by_id),
     "commissioning.stop_bud": Access(is_member, group_by_id),
+    # A co-operative: who has what voice, and who decides on money.
+    "groups.show_coop": Access(is_member, group_by_id),
+    "groups.ask_coop": Access(is_member, group_by_id),
+    "groups.save_stake": Access(is_member, group_by_id),
     "commissioning.say_i_am_tied": Access(is_member, group_by_id),
     "commissioning.say_i_am_not_tied": Access(is_member, group_by_id),
 }

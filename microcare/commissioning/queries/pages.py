@@ -133,6 +133,8 @@ def _group_view(
         is_closed=group.closed_at is not None,
         running=running,
         failed=failed,
+        is_spender=eyes.me in group.spender_ids,
+        sharing=tuple(name for name in names if name.person_id in group.spender_ids),
     )
 
 
@@ -166,8 +168,11 @@ def _plans(
 
 
 def _offers(requests: list[OfferRequest], group: Group, eyes: Eyes) -> tuple[OfferView, ...]:
+    """Nothing for whoever decides on no money there: an offer is read with one's own share."""
+    if eyes.me not in group.spender_ids:
+        return ()
     live = [offer for request in requests if (offer := request.live_offer)]
-    return tuple(_offer_view(offer, group.member_ids, eyes) for offer in live)
+    return tuple(_offer_view(offer, group.spender_ids, eyes) for offer in live)
 
 
 def _asked(request: OfferRequest, eyes: Eyes) -> Asked:

@@ -32,6 +32,7 @@ from microcare.commissioning.values import (
     NoMoneyForDays,
     NotEnoughLeft,
     NothingToPay,
+    NotYourMoney,
     NotYoursToEnd,
     OfferIsOver,
     PickYourMoney,
@@ -67,8 +68,8 @@ def choose_offer(
     """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
     Pressed twice it is put once. `tied`: whoever puts it says that they are paid by the provider,
-    or close to who is; all are told (P26). Raises OneAtATime, GroupIsEnding, HelperIsPaid and what
-    `_check` and `open_version` raise.
+    or close to who is; all are told (P26). Raises OneAtATime, GroupIsEnding, NotYourMoney,
+    HelperIsPaid and what `_check` and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
@@ -80,7 +81,9 @@ def choose_offer(
     open_id = open_proposal_id(session, group.id)
     if open_id is not None:
         return _same(session, open_id, offer, split)
-    people = locked.member_ids
+    people = locked.spender_ids
+    if person_id not in people:
+        raise NotYourMoney
     if locked.winding_since is not None:
         raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)

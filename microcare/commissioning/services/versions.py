@@ -40,9 +40,9 @@ def open_version(
     split: Split = EQUALLY,
     besides: Collection[UUID] = (),
 ) -> Agreement:
-    """Puts an offer to every member, shared by `payers`, each share kept (P16); tells all `besides`
-    those. Raises CannotShare, and what open_proposal raises."""
-    everyone, paying = group.member_ids, sorted(payers)
+    """Puts an offer to every member whose money it can be (P28), shared by `payers` (P16); tells
+    all `besides` those. Raises CannotShare, and what open_proposal raises."""
+    everyone, paying = group.spender_ids, sorted(payers)
     by_session = shares_now(session, group, offer, payers=paying, split=split)
     replaced = sessions_to_replace(session, group.id, offer, today=clock.today())
     terms = _document(offer, people=len(paying), split=split, replaced=replaced)

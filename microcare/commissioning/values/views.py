@@ -175,6 +175,10 @@ class GroupView:
     failed: PlanView | None = None
     # A helper sees what a plan costs, and what is left only if the money is shown to them.
     is_left_shown: bool = True
+    # Whoever works or invests in a co-operative decides on no money, and sees nobody's (P28, P48).
+    is_spender: bool = True
+    # Who would share what is put to everyone: of a co-operative, its users.
+    sharing: tuple[MemberName, ...] = ()
 
     @property
     def stage(self) -> str:

@@ -57,7 +57,7 @@ def shared_bills(session: Session, bill_ids: Collection[UUID]) -> list[SharedBil
             request_id=agreement.offer.request_id,
             provider=agreement.offer.provider,
             sharer_ids=_sharers(bill),
-            member_ids=frozenset(groups[agreement.group_id].member_ids),
+            member_ids=frozenset(groups[agreement.group_id].spender_ids),
             keeper_ids=around.keepers[agreement.offer.request.listing_id],
             tied_ids=frozenset(around.tied[agreement.offer.request.listing_id]),
             gone_ids=around.gone,
@@ -86,7 +86,7 @@ class _Around:
 def _around(session: Session, found: Collection[tuple[Bill, Agreement, Group]]) -> _Around:
     listing_ids = {agreement.offer.request.listing_id for _, agreement, _ in found}
     sharers = {who for bill, _, _ in found for who in _sharers(bill)}
-    people = sharers | {who for _, _, group in found for who in group.member_ids}
+    people = sharers | {who for _, _, group in found for who in group.spender_ids}
     known = people_by_ids(session, sorted(people))
     return _Around(
         keepers=keepers_of(session, listing_ids),

@@ -100,6 +100,7 @@ def test_a_tie_said_later_by_who_put_it_asks_everyone_again(
     assert first is not None
     assert story.agreement is not None
     say(session, story, 1, Answer.YES, clock)
+    clock.move(timedelta(minutes=1))
     assert tie_to_plan(session, story.agreement, person_id=story.people[0].id, clock=clock)
     look_again(session, story)
     assert first.outcome == Outcome.REPLACED
@@ -109,6 +110,7 @@ def test_a_tie_said_later_by_who_put_it_asks_everyone_again(
     assert story.proposal.opened_by == story.people[0].id
     # Taken back, it is as it was, and asked again once more.
     assert story.agreement is not None
+    clock.move(timedelta(minutes=1))
     assert untie_from_plan(session, story.agreement, person_id=story.people[0].id, clock=clock)
     assert sealed(look_again(session, story)) is False
 
@@ -126,6 +128,7 @@ def test_a_tie_of_another_is_told_to_nobody_and_moves_nothing(
     assert seen_by(session, story, 1, clock).ties.is_mine
     # It is carried to whatever they put themself.
     stop_plan(session, story.group, person_id=story.people[0].id, clock=clock)
+    clock.move(timedelta(minutes=1))
     choose_offer(session, story.group, story.offer, person_id=me, clock=clock)
     assert sealed(look_again(session, story)) is True
 

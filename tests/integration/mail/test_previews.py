@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from microcare.catalyst.services import offer_listing, settle_wish
 from microcare.commissioning.services import ask_for_offer, ask_reviews, write_brief
 from microcare.commissioning.values import Wants
-from microcare.decisions.services import choose_reminders, open_question, remind
+from microcare.decisions.services import choose_reminders, remind
+from microcare.decisions.services.questions import open_question
 from microcare.decisions.values import Answer, ReminderFormat
 from microcare.directory.queries import question_by_id
 from microcare.directory.services import (
