@@ -52,7 +52,10 @@ def ask_coop(group_id: UUID) -> ResponseReturnValue:
 
     if not (form.validate_on_submit() and attempt(form, ask)):
         return _page(form, StakeForm(formdata=None)), 400
-    flash(_("It is so once most of you say yes. Alone in a group, it is so now."))
+    if len(loaded(Group).members) == 1:
+        flash(_("Your group is a co-operative now."))
+        return redirect(f"/groups/{group_id}/co-op", 303)
+    flash(_("We have asked the others. Answer it yourself too."))
     return redirect(f"/groups/{group_id}/questions", 303)
 
 

@@ -10,7 +10,7 @@ from microcare.kernel.clock import FixedClock
 from tests.client import Client
 from tests.factories.groups import Story, make_story
 from tests.factories.people import make_person
-from tests.integration.groups.test_coops import fresh, to_coop
+from tests.integration.groups.test_coops import answers, ask, fresh, make_coop, to_coop
 
 
 @pytest.fixture
@@ -95,3 +95,17 @@ def test_who_shares_is_asked_of_users_alone(
     page = browsers[0].get(here).soup.get_text()
     assert "Ann" in page
     assert "Wyn" not in page
+
+
+def test_the_end_of_a_question_tells_the_numbers_of_each_class(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    uses, works = Stake.USES, Stake.WORKS
+    group, people = make_coop(session, clock, uses, uses, uses, works, works, works)
+    question = ask(session, group, people[0], clock)
+    answers(session, group, question, people, "yynyyy", clock)
+    browser = Client(client.app, session).sign_in(people[0])
+    ended = browser.get(f"/groups/{group.id}/questions/{question.proposal_id}")
+    told = ended.soup.get_text(" ", strip=True)
+    assert "2 of 3 said yes. That counts for 33 1/3 of their 50." in told
+    assert "3 of 3 said yes. That counts for 50 of their 50." in told
