@@ -86,10 +86,9 @@ def test_who_shares_is_asked_of_users_alone(
 ) -> None:
     worker = make_person(session, name="Wyn Worker")
     group = to_coop(session, clock, story.group, worker)
-    add_member(session, group, make_person(session, name="Ann Advocate"), clock=clock)
-    there = fresh(session, group)
-    new = there.members[-1].person_id
-    say_stake(session, there, Stake.SPEAKS, person_id=new, clock=clock)
+    ann = make_person(session, name="Ann Advocate")
+    add_member(session, group, ann, clock=clock)
+    say_stake(session, fresh(session, group), Stake.SPEAKS, person_id=ann.id, clock=clock)
     session.flush()
     here = f"/groups/{group.id}/offers/{story.offer.id}/share/hours"
     page = browsers[0].get(here).soup.get_text()
