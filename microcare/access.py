@@ -4,6 +4,7 @@ Read a row as: this page, of what this loader finds, is open to whom this policy
 """
 
 from microcare.access_to_money import MONEY
+from microcare.access_to_plans import PLANS
 from microcare.budgets.policies import may_change_budget
 from microcare.budgets.queries import budget_by_id
 from microcare.catalyst.access import DESK
@@ -28,6 +29,7 @@ from microcare.web.guard import Access, anyone, signed_in
 
 ACCESS: dict[str, Access] = {
     **MONEY,
+    **PLANS,
     # places: the map is for everybody.
     "places.show_basemap": Access(anyone),
     # people: the ways in are for everybody; a link's token is what opens its page.
@@ -179,21 +181,6 @@ ACCESS: dict[str, Access] = {
     "commissioning.choose_way": Access(is_member, group_by_id),
     "commissioning.show_most": Access(is_member, group_by_id),
     "commissioning.save_most": Access(is_member, group_by_id),
-    "commissioning.show_plan": Access(is_member, group_by_id),
-    "commissioning.answer_now": Access(is_member, group_by_id),
-    "commissioning.settle_plan": Access(is_member, group_by_id),
-    "commissioning.stop_deciding": Access(is_member, group_by_id),
-    "commissioning.show_close": Access(is_member, group_by_id),
-    "commissioning.save_close": Access(is_member, group_by_id),
-    "commissioning.print_plan": Access(is_member, group_by_id),
-    "commissioning.show_easier_plan": Access(is_member, group_by_id),
-    "commissioning.join_plan": Access(is_member, group_by_id),
-    "commissioning.ask_more_time": Access(is_member, group_by_id),
-    "commissioning.show_bud": Access(is_member, group_by_id),
-    "commissioning.propose_bud": Access(is_member, group_by_id),
-    "commissioning.move_over": Access(is_member, group_by_id),
-    "commissioning.stay_here": Access(is_member, group_by_id),
-    "commissioning.stop_bud": Access(is_member, group_by_id),
     "commissioning.show_invitation": Access(signed_in, invitation_by_token),
     "commissioning.accept_invitation": Access(signed_in, invitation_by_token),
     "commissioning.refuse_invitation": Access(signed_in, invitation_by_token),

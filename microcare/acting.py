@@ -3,8 +3,9 @@
 Read a row as: under /for/<authority> this page is there for whoever may do that for the person, and
 its words stand in the person's list of what was done and seen. What has no row is not there.
 
-Left out on purpose: saying that a bill's total is right, and that one is paid by a provider. Both
-are what somebody knows themself (pooling P26), and a helper could otherwise count for two.
+Left out on purpose: saying that a bill's total is right, who may say so, and that one is paid by a
+provider, at a bill or a plan. It is what somebody knows themself (pooling P26), and a helper could
+otherwise count for two.
 """
 
 from uuid import UUID

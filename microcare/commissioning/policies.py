@@ -134,6 +134,11 @@ def split_of(proposal: Proposal) -> Split:
     return split_from(json.loads(proposal.document)["terms"]["split"])
 
 
+def put_by_tied(proposal: Proposal) -> bool:
+    """Whether whoever put a version was tied to the provider, as it was sealed (P26)."""
+    return bool(json.loads(proposal.document)["terms"].get("put_by_somebody_tied", False))
+
+
 def budget_for(day: date, budgets: Sequence[Budget]) -> Budget:
     """Which of the named budgets a session draws on: of those that its day lies in, the one that
     ends first (P2a). Where none is, the first, which then does not reach."""

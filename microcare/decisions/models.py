@@ -59,6 +59,9 @@ class Proposal(Base):
         order_by="GivenAnswer.number", back_populates="proposal"
     )
     asked_for_time: Mapped[list["AskedForTime"]] = relationship(order_by="AskedForTime.at")
+    # Only of a question in a co-operative: what each voice counts, and whose each one is (P28).
+    weights: Mapped[list["VoiceWeight"]] = relationship(order_by="VoiceWeight.voice")
+    voices: Mapped[list["ElectorVoice"]] = relationship(order_by="ElectorVoice.person_id")
 
     @property
     def payers(self) -> list["Elector"]:
@@ -83,6 +86,38 @@ class Elector(Base):
     def share(self) -> Share:
         """The share as a value."""
         return Share(person_id=self.person_id, pence=self.pence, salt=self.salt)
+
+
+class VoiceWeight(Base):
+    """What one voice counts in a question, taken down when it opened (P21, P28)."""
+
+    __tablename__ = "proposal_weight"
+    __table_args__ = (
+        CheckConstraint("voice IN ('users', 'workers', 'investors')", name="known_voice"),
+        CheckConstraint("percent BETWEEN 1 AND 100", name="of_all"),
+        CheckConstraint("voice <> 'investors' OR percent <= 10", name="investors_at_most"),
+    )
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    voice: Mapped[str] = mapped_column(primary_key=True)
+    percent: Mapped[int]
+
+
+class ElectorVoice(Base):
+    """Whose voice one of those who decide has in a question, taken down when it opened."""
+
+    __tablename__ = "proposal_voice"
+    __table_args__ = (
+        CheckConstraint("voice IN ('users', 'workers', 'investors')", name="known_voice"),
+        ForeignKeyConstraint(
+            ["proposal_id", "person_id"],
+            ["proposal_elector.proposal_id", "proposal_elector.person_id"],
+        ),
+    )
+
+    proposal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    voice: Mapped[str]
 
 
 class GivenAnswer(Base):

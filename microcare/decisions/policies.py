@@ -14,6 +14,7 @@ from microcare.decisions.values import (
     Proof,
     Standing,
 )
+from microcare.decisions.values.classes import FEWEST_TOLD, Voice, VoiceTally, is_carried, tally
 
 
 def latest_answers(proposal: Proposal) -> dict[UUID, Given]:
@@ -54,7 +55,22 @@ def is_agreed(proposal: Proposal, said: Mapping[UUID, Given]) -> bool:
     )
 
 
+def tallies_of(proposal: Proposal, said: Mapping[UUID, Given]) -> tuple[VoiceTally, ...]:
+    """How each voice said, of a question in a co-operative; nothing of any other."""
+    percents = {Voice(one.voice): one.percent for one in proposal.weights}
+    whose = {one.person_id: Voice(one.voice) for one in proposal.voices}
+    counted = (Answer.YES, Answer.NO)
+    return tally(
+        percents,
+        [(whose[p], g.answer is Answer.YES) for p, g in said.items() if g.answer in counted],
+    )
+
+
 def _has_majority(proposal: Proposal, said: Mapping[UUID, Given]) -> bool:
+    if proposal.weights:
+        found = tallies_of(proposal, said)
+        is_for = is_carried(found, threshold_percent=proposal.threshold_percent)
+        return len(said) >= proposal.quorum and is_for
     yes = sum(given.answer is Answer.YES for given in said.values())
     no = sum(given.answer is Answer.NO for given in said.values())
     enough = len(said) >= proposal.quorum
@@ -120,6 +136,19 @@ def result(proposal: Proposal) -> Outcome:
     if len(said) < proposal.quorum:
         return Outcome.EXPIRED
     return Outcome.PASSED if is_agreed(proposal, said) else Outcome.REFUSED
+
+
+def tallies_to_tell(proposal: Proposal, now: datetime) -> tuple[VoiceTally, ...]:
+    """How each voice said, once it has ended by answers; nothing where it would tell who (P48).
+
+    Where one or two of a class said yes or no, their number is a name, and the outcome with the
+    numbers of the others would tell it too. So then none is told.
+    """
+    ended = question_outcome(proposal, now) in (Outcome.PASSED, Outcome.REFUSED)
+    if not proposal.weights or not ended:
+        return ()
+    found = tallies_of(proposal, latest_answers(proposal))
+    return found if all(one.said == 0 or one.said >= FEWEST_TOLD for one in found) else ()
 
 
 def may_answer(proposal: Proposal, now: datetime) -> bool:

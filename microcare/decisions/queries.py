@@ -24,6 +24,8 @@ WHOLE = (
     selectinload(Proposal.answers).selectinload(GivenAnswer.worry),
     selectinload(Proposal.answers).selectinload(GivenAnswer.recorded),
     selectinload(Proposal.asked_for_time),
+    selectinload(Proposal.weights),
+    selectinload(Proposal.voices),
 )
 
 
@@ -62,6 +64,8 @@ _WHOLE_QUESTION = (
     .selectinload(Proposal.answers)
     .selectinload(GivenAnswer.recorded),
     selectinload(Question.proposal).selectinload(Proposal.asked_for_time),
+    selectinload(Question.proposal).selectinload(Proposal.weights),
+    selectinload(Question.proposal).selectinload(Proposal.voices),
 )
 
 

@@ -12,6 +12,7 @@ from wtforms.validators import Email, Length
 from microcare.decisions.values import QUESTION_ANSWERS, QUESTION_DAYS
 from microcare.directory.forms.parts import line, one_of, some_of
 from microcare.groups.values import PART_WORDS, PartOfWeek, Wanted
+from microcare.groups.values.coops import BALANCES, STAKE_WORDS
 from microcare.web.fields import given
 from microcare.web.forms import Form
 
@@ -71,6 +72,31 @@ class AskForm(Form):
         _l("How long do they have?"),
         [(str(days), words) for days, words in QUESTION_DAYS.items()],
         _l("Pick how long"),
+    )
+
+
+class CoopForm(Form):
+    """What voice each has in a co-operative, and how long the others have to answer."""
+
+    balance = one_of(
+        _l("What voice does each have?"),
+        [(code, words) for code, (words, _) in BALANCES.items()],
+        _l("Pick what voice each has"),
+    )
+    days = one_of(
+        _l("How long do they have?"),
+        [(str(days), words) for days, words in QUESTION_DAYS.items()],
+        _l("Pick how long"),
+    )
+
+
+class StakeForm(Form):
+    """Why somebody is in a co-operative."""
+
+    stake = one_of(
+        _l("Why are you in it?"),
+        [(stake.value, words) for stake, words in STAKE_WORDS.items()],
+        _l("Pick one"),
     )
 
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from microcare.decisions.values.classes import Classes
 from microcare.groups.models import Group, Interest, Introduction, Invitation, Parting
+from microcare.groups.values.coops import VOICE_OF
 from microcare.people.models import Person
 
 
@@ -29,3 +31,14 @@ def is_own_interest(person: Person | None, interest: Interest) -> bool:
 def is_one_of_two(person: Person | None, introduction: Introduction) -> bool:
     """Either of the two who are introduced."""
     return person is not None and person.id in (introduction.one_id, introduction.other_id)
+
+
+def classes_of(group: Group) -> Classes | None:
+    """The classes of a co-operative as they are now, for a question that opens; else None (P28).
+
+    Raises OnlyInvestors.
+    """
+    if group.coop is None:
+        return None
+    voices = {who: VOICE_OF[group.stake_of(who)] for who in group.member_ids}
+    return Classes(group.coop.weights.among(set(voices.values())), voices)

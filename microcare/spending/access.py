@@ -40,6 +40,8 @@ BILLS = {
     "spending.say_total_is_right": Access(sees_bill, bill_by_id),
     "spending.say_i_am_paid": Access(sees_bill, bill_by_id),
     "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
+    "spending.ask_one_to_look": Access(sees_bill, bill_by_id),
+    "spending.ask_one_no_more": Access(sees_bill, bill_by_id),
     "spending.say_i_paid": Access(shares_bill, bill_by_id),
     "spending.say_what_it_did": Access(shares_bill, bill_by_id),
     "spending.say_i_did_not_pay": Access(shares_bill, bill_by_id),

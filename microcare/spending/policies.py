@@ -15,7 +15,7 @@ from microcare.ledger.values import Hold
 from microcare.people.models import Authority, Person
 from microcare.people.policies import is_live_authority
 from microcare.people.values import Act
-from microcare.spending.models import Bill, BillLine, Confirmation, Evidence, Refund
+from microcare.spending.models import Bill, BillLine, Confirmation, Evidence, LookAsked, Refund
 from microcare.spending.values import CONFIRMATIONS
 
 
@@ -37,6 +37,8 @@ class SharedBill:
     gone_ids: frozenset[UUID]
     # Whom those who share it trust; not every one of these counts today.
     trusted: tuple[Authority, ...]
+    # Of these, who was asked in to look at totals of this group, by the id of the authority.
+    asked: Mapping[UUID, LookAsked]
 
     @property
     def paid_by_it(self) -> frozenset[UUID]:
@@ -89,11 +91,12 @@ def shares_bill(person: Person | None, shared: SharedBill) -> bool:
 def sees_bill(person: Person | None, shared: SharedBill) -> bool:
     """Whoever shares it, is in the group, or is trusted with its days and its total.
 
-    Whom they trust sees it only while another look is missing, or after having looked.
+    Whom they trust and asked in sees it only while another look is missing, or after having looked.
     """
     if person is None:
         return False
-    helps = {a.supporter_id for a in shared.trusted} if needs_somebody_trusted(shared) else set()
+    asked = {a.supporter_id for a in shared.trusted if a.id in shared.asked}
+    helps = asked if needs_somebody_trusted(shared) else set()
     looked = {c.person_id for c in shared.bill.confirmations}
     return person.id in shared.own_ids | helps | looked
 
@@ -136,15 +139,36 @@ def needs_somebody_trusted(shared: SharedBill) -> bool:
     return len(own | {c.person_id for c in counted(shared)}) < CONFIRMATIONS
 
 
+def is_fit_to_look(one: Authority, shared: SharedBill, on: date) -> bool:
+    """Whether this one could be asked in: trusted by one who is not paid by it, and free of it."""
+    return (
+        one.person_id in shared.own_ids - shared.paid_by_it
+        and one.supporter_id is not None
+        and one.supporter_id not in shared.paid_by_it | shared.own_ids
+        and is_live_authority(one, on)
+        and Act.SEE in one.scope
+    )
+
+
+def may_ask_to_look(person_id: UUID, one: Authority, shared: SharedBill, *, on: date) -> bool:
+    """Whether this person can ask this one in: their own choice, where nobody else is left."""
+    is_open = shared.bill.withdrawn_at is None and not is_confirmed(shared)
+    is_wanted = is_open and needs_somebody_trusted(shared) and one.id not in shared.asked
+    return is_wanted and one.person_id == person_id and is_fit_to_look(one, shared, on)
+
+
+def is_in_force(one: Authority, shared: SharedBill, on: date) -> bool:
+    """Whether what this one was asked in for counts on that day (P26)."""
+    asked = shared.asked.get(one.id)
+    return asked is not None and asked.counts_on <= on
+
+
 def trusted_ids(shared: SharedBill, on: date) -> frozenset[UUID]:
-    """Who could be the second to look on that day: trusted by one who is not paid by it."""
-    free = shared.own_ids - shared.paid_by_it
-    found = {
-        one.supporter_id
-        for one in shared.trusted
-        if one.person_id in free and is_live_authority(one, on) and Act.SEE in one.scope
-    }
-    return frozenset(who for who in found if who is not None) - shared.paid_by_it - shared.own_ids
+    """Who could be the second to look on that day: asked in, told of to all, and long enough."""
+    fit = [
+        a for a in shared.trusted if is_fit_to_look(a, shared, on) and is_in_force(a, shared, on)
+    ]
+    return frozenset(a.supporter_id for a in fit if a.supporter_id is not None)
 
 
 def may_confirm(person_id: UUID, shared: SharedBill, *, on: date) -> bool:

@@ -6,7 +6,7 @@ from alembic import op
 from microcare.kernel.base import Instant
 
 revision = "036_not_paid"
-down_revision = "034_stops"
+down_revision = "035_classes"
 branch_labels = None
 depends_on = None
 

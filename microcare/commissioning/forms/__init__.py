@@ -11,11 +11,13 @@ from microcare.commissioning.forms.asking import (
     PlanForSomebodyForm,
 )
 from microcare.commissioning.forms.sharing import MostForm, SharingForm, sharing_form
+from microcare.commissioning.forms.ties import ChooseForm
 from microcare.commissioning.forms.witnessing import ToldForm, WitnessedForm, WitnessForm
 
 __all__ = [
     "BriefForm",
     "BudForm",
+    "ChooseForm",
     "EmptyForm",
     "JoinForm",
     "MostForm",

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import Field
 
+from microcare.commissioning.forms.ties import tied_field
 from microcare.commissioning.values import MOST_QUARTERS, QUARTERS, Split, Way
 from microcare.directory.forms.parts import some_of
 from microcare.web.fields import PoundsField, given
@@ -44,6 +45,7 @@ class SharingForm(Form):
     """A field for each member, named by their id. Made for one group by `sharing_form`."""
 
     way = Way.EQUAL
+    tied = tied_field()
 
     @property
     def rows(self) -> list[Field]:

@@ -18,6 +18,7 @@ from microcare.commissioning.models.agreeing import (
 )
 from microcare.commissioning.models.pledges import OwnPurpose
 from microcare.commissioning.models.stops import WorkStop
+from microcare.commissioning.models.ties import PaidTie
 from microcare.commissioning.models.witnessing import WitnessedYes, YesWitness
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OwnKeyBudget",
     "OwnMost",
     "OwnPurpose",
+    "PaidTie",
     "PrivateNote",
     "ReviewAsked",
     "SessionReplacement",

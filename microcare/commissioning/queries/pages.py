@@ -17,6 +17,7 @@ from microcare.commissioning.policies import (
     takes_place_of,
 )
 from microcare.commissioning.queries.plans import Eyes, plan_view, view_of
+from microcare.commissioning.queries.ties import ties_of
 from microcare.commissioning.queries.working import (
     agreed_offers,
     briefs_of,
@@ -90,17 +91,19 @@ def _eyes(
     """What one person sees of these groups, by what each of them asked."""
     asked = [request for of_one in requests.values() for request in of_one]
     running = running_plans(session, requests, today=clock.today())
+    listings = [request.listing_id for request in asked]
     going = [one.id for plans in running.values() for a, _ in plans for one in a.sessions]
     return Eyes(
         me=me,
         clock=clock,
         left=money.left,
         until=money.until,
-        listings=public_listings_by_ids(session, [request.listing_id for request in asked]),
+        listings=public_listings_by_ids(session, listings),
         held=_held(session, me, going),
         agreed=agreed_offers(session, [o.id for request in asked for o in request.offers]),
         running=running,
         replaced=replaced_sessions(session, going),
+        tied=ties_of(session, me, listings),
     )
 
 
@@ -130,6 +133,8 @@ def _group_view(
         is_closed=group.closed_at is not None,
         running=running,
         failed=failed,
+        is_spender=eyes.me in group.spender_ids,
+        sharing=tuple(name for name in names if name.person_id in group.spender_ids),
     )
 
 
@@ -163,8 +168,11 @@ def _plans(
 
 
 def _offers(requests: list[OfferRequest], group: Group, eyes: Eyes) -> tuple[OfferView, ...]:
+    """Nothing for whoever decides on no money there: an offer is read with one's own share."""
+    if eyes.me not in group.spender_ids:
+        return ()
     live = [offer for request in requests if (offer := request.live_offer)]
-    return tuple(_offer_view(offer, group.member_ids, eyes) for offer in live)
+    return tuple(_offer_view(offer, group.spender_ids, eyes) for offer in live)
 
 
 def _asked(request: OfferRequest, eyes: Eyes) -> Asked:

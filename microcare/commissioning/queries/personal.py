@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from microcare.commissioning.models import (
     Agreement,
+    Offer,
+    OfferRequest,
     OwnMost,
     OwnPurpose,
+    PaidTie,
     PrivateNote,
     WitnessedYes,
     YesWitness,
@@ -33,6 +36,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
         _outside(session, person_id),
         _witnessed(session, person_id),
         _witness_to(session, person_id),
+        _ties(session, person_id),
     ]
     return [*(part for part in parts if part.entries), *moves_of(session, person_id)]
 
@@ -131,6 +135,22 @@ def _outside(session: Session, person_id: UUID) -> Section:
     )
     title = N_("What you said yes to that your plan does not name")
     return Section(name="outside", title=title, entries=entries)
+
+
+def _ties(session: Session, person_id: UUID) -> Section:
+    rows = (
+        select(func.max(Offer.provider), PaidTie.declared_at)
+        .join(OfferRequest, OfferRequest.listing_id == PaidTie.listing_id)
+        .join(Offer, Offer.request_id == OfferRequest.id)
+        .where(PaidTie.person_id == person_id)
+        .group_by(PaidTie.listing_id, PaidTie.declared_at)
+        .order_by(PaidTie.declared_at, PaidTie.listing_id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {N_("Who"): name, N_("You said so"): at} for name, at in session.execute(rows)
+    )
+    title = N_("Whom you said you are close to, or paid by")
+    return Section(name="ties", title=title, entries=entries)
 
 
 def _most(session: Session, person_id: UUID) -> Section:

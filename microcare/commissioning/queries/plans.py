@@ -10,6 +10,7 @@ from uuid import UUID
 
 from microcare.commissioning.models import Agreement, Offer
 from microcare.commissioning.policies import (
+    put_by_tied,
     share_of,
     split_of,
 )
@@ -17,6 +18,7 @@ from microcare.commissioning.values import (
     QUARTERS,
     MyShare,
     OfferView,
+    PlanTies,
     PlanView,
     Split,
     Way,
@@ -54,6 +56,8 @@ class Eyes:
     agreed: Collection[UUID]
     running: Mapping[UUID, Sequence[tuple[Agreement, Proposal]]]
     replaced: Collection[UUID]
+    # The listings that they said they are tied to (P26).
+    tied: Collection[UUID]
 
     def slug(self, listing_id: UUID) -> str:
         """The address of a provider's page, or "" while it is not public."""
@@ -85,6 +89,7 @@ def view_of(
         care=care_basis(listing, eyes.clock.today()) if listing else CareBasis.NO_CARE,
         safe_name=listing.patch.safeguarding_name if listing else "",
         safe_phone=listing.patch.safeguarding_phone if listing else "",
+        is_tied=offer.request.listing_id in eyes.tied,
     )
 
 
@@ -152,6 +157,16 @@ def plan_view(
         parts=_parts(split, names) if decides else (),
         sharers=len(agreement.people),
         replaces_from=min((day for _, day in instead_of), default=None),
+        ties=_ties(offer, proposal, names, eyes),
+    )
+
+
+def _ties(offer: Offer, proposal: Proposal, names: Sequence[MemberName], eyes: Eyes) -> PlanTies:
+    by = next((n.first_name for n in names if n.person_id == proposal.opened_by), "")
+    return PlanTies(
+        put_by=by if put_by_tied(proposal) else None,
+        is_put_by_me=proposal.opened_by == eyes.me,
+        is_mine=offer.request.listing_id in eyes.tied,
     )
 
 

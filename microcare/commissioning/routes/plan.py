@@ -11,7 +11,7 @@ from microcare.budgets.models import Budget
 from microcare.budgets.policies import needs_purpose
 from microcare.budgets.queries import budgets_of, purposes_of
 from microcare.budgets.values import FUNDING_WORDS, Funding
-from microcare.commissioning.forms import EmptyForm, PlanForm, PlanForSomebodyForm
+from microcare.commissioning.forms import ChooseForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
 from microcare.commissioning.queries.witnessing import standing_yes
@@ -23,6 +23,8 @@ from microcare.commissioning.services import (
     give_more_time,
     join_in,
     stop_plan,
+    tie_to_plan,
+    untie_from_plan,
 )
 from microcare.commissioning.values import OWN_SHARE_ONLY
 from microcare.decisions.values import Answer
@@ -46,7 +48,17 @@ from microcare.web.words import say
 def show_offers(group_id: UUID) -> ResponseReturnValue:
     """The offers with my own sums."""
     private()
-    return page("commissioning/offers.html", group=my_view(), form=EmptyForm())
+    return _offers_page(ChooseForm())
+
+
+def _offers_page(form: ChooseForm, chosen: UUID | None = None) -> str:
+    """Each offer has its own press, and asks its own question beside it."""
+    view, presses = my_view(), {}
+    for offer in view.offers:
+        presses[offer.id] = ChooseForm(formdata=None)
+        presses[offer.id].tied.data = offer.id == chosen and bool(form.tied.data)
+        presses[offer.id].name_it(offer.id, offer.provider)
+    return page("commissioning/offers.html", group=view, form=form, presses=presses)
 
 
 @blueprint.post("/groups/<uuid:group_id>/offers/<uuid:offer_id>")
@@ -54,7 +66,7 @@ def show_offers(group_id: UUID) -> ResponseReturnValue:
 def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
     """Puts one to everyone."""
     private()
-    form, group = EmptyForm(), loaded(Group)
+    form, group = ChooseForm(), loaded(Group)
     offer = offer_of_group(session(), group_id, offer_id)
     if offer is None:
         abort(404)
@@ -63,10 +75,20 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
         return over
 
     def choose() -> None:
-        choose_offer(session(), group, offer, person_id=acting(Person).id, clock=clock())
+        spoken = spoken_for()
+        choose_offer(
+            session(),
+            group,
+            offer,
+            person_id=acting(Person).id,
+            # Only the person knows it of themself: nobody else's tick counts.
+            tied=bool(form.tied.data) and spoken is None,
+            helper_id=spoken.helper_id if spoken else None,
+            clock=clock(),
+        )
 
     if not (form.validate_on_submit() and attempt(form, choose)):
-        return page("commissioning/offers.html", group=my_view(), form=form), 400
+        return _offers_page(form, offer_id), 400
     flash(_("Now each of you says yes or no for your own money."))
     return redirect(f"/groups/{group_id}/plan", 303)
 
@@ -185,7 +207,7 @@ def ask_more_time(group_id: UUID) -> ResponseReturnValue:
     return _pressed(give_more_time, _("Everyone has more time now."))
 
 
-def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
+def _pressed(act: Callable[..., object], words: str) -> ResponseReturnValue:
     """One press by this member on the plan that is open."""
     private()
     group_id, form = loaded(Group).id, _plan_form()
@@ -202,6 +224,20 @@ def _pressed(act: Callable[..., None], words: str) -> ResponseReturnValue:
         return _plan_page(form), 400
     flash(words)
     return redirect(f"/groups/{group_id}/plan", 303)
+
+
+@blueprint.post("/groups/<uuid:group_id>/plan/tie")
+@writes
+def say_i_am_tied(group_id: UUID) -> ResponseReturnValue:
+    """I am paid by whoever does the work, or close to them."""
+    return _pressed(tie_to_plan, _("Thank you for saying so. Others check what they ask for."))
+
+
+@blueprint.post("/groups/<uuid:group_id>/plan/no-tie")
+@writes
+def say_i_am_not_tied(group_id: UUID) -> ResponseReturnValue:
+    """That is not so after all."""
+    return _pressed(untie_from_plan, _("Saved. You are not close to them."))
 
 
 def _answer(form: PlanForm, agreement: Agreement) -> None:

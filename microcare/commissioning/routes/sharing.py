@@ -101,7 +101,7 @@ def _offer(view: GroupView, offer_id: UUID) -> OfferView:
 def _form(view: GroupView, offer: OfferView, way: Way) -> SharingForm:
     you = _("(you)")
     people = [
-        (m.person_id, f"{m.first_name} {you}" if m.is_me else m.first_name) for m in view.members
+        (m.person_id, f"{m.first_name} {you}" if m.is_me else m.first_name) for m in view.sharing
     ]
     return sharing_form(way, people, [(n, day(on)) for n, on in enumerate(offer.terms.days)])
 
@@ -113,6 +113,7 @@ def _choose(form: SharingForm, offer: Offer) -> None:
         offer,
         person_id=acting(Person).id,
         split=form.split(),
+        tied=bool(form.tied.data),
         clock=clock(),
     )
 

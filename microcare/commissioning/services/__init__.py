@@ -23,6 +23,7 @@ from microcare.commissioning.services.offering import (
 from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
 from microcare.commissioning.services.stopped import watch_providers
+from microcare.commissioning.services.tying import keep_tie, tie_to_plan, untie_from_plan
 from microcare.commissioning.services.witnessing import record_witnessed
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "give_more_time",
     "join",
     "join_in",
+    "keep_tie",
     "leave",
     "make_offer",
     "propose_budding",
@@ -54,5 +56,7 @@ __all__ = [
     "take_back",
     "tell_person",
     "watch_providers",
+    "tie_to_plan",
+    "untie_from_plan",
     "write_brief",
 ]

@@ -11,13 +11,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement, ReviewAsked
+from microcare.commissioning.queries.ties import is_tied
 from microcare.commissioning.queries.witnessing import yes_of_answer
 from microcare.commissioning.services.counting import still_counts
 from microcare.commissioning.values import HelperIsPaid
 from microcare.decisions.models import GivenAnswer, Proposal
 from microcare.decisions.queries import open_proposals, proposal_by_id
 from microcare.decisions.values import Answer
-from microcare.directory.queries import keeper_ids
 from microcare.kernel.clock import Clock
 from microcare.outbox.services import queue
 from microcare.people.policies import may_act_for
@@ -39,7 +39,7 @@ def check_helper(
 
     The person is told by letter. Raises HelperIsPaid, AuthorityIsOver, OnlySpeaks, BeyondAuthority.
     """
-    if spoken.helper_id in keeper_ids(session, agreement.offer.request.listing_id):
+    if is_tied(session, agreement.offer.request.listing_id, spoken.helper_id):
         raise HelperIsPaid
     pass_on(session, spoken, is_worry=answer is Answer.WORRY, clock=clock)
     if answer is Answer.YES:

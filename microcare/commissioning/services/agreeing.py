@@ -11,6 +11,7 @@ from microcare.budgets.values import NO_PLEDGE, Pledge
 from microcare.commissioning.models import Agreement, Offer, OwnKey, OwnKeyBudget
 from microcare.commissioning.policies import EQUALLY, is_open_offer, split_of
 from microcare.commissioning.queries import agreed_offers, agreement_of, own_most
+from microcare.commissioning.queries.ties import is_tied
 from microcare.commissioning.services.acting import check_helper
 from microcare.commissioning.services.aside import go_on_without
 from microcare.commissioning.services.counting import answered_otherwise
@@ -23,13 +24,16 @@ from microcare.commissioning.services.settling import (
     void_plan,
     wishes_of,
 )
+from microcare.commissioning.services.tying import keep_tie
 from microcare.commissioning.services.versions import open_version
 from microcare.commissioning.values import (
     FEWEST_MEMBERS,
     AboveMyMost,
+    HelperIsPaid,
     NoMoneyForDays,
     NotEnoughLeft,
     NothingToPay,
+    NotYourMoney,
     NotYoursToEnd,
     OfferIsOver,
     PickYourMoney,
@@ -59,19 +63,28 @@ def choose_offer(
     person_id: UUID,
     clock: Clock,
     split: Split = EQUALLY,
+    tied: bool = False,
+    helper_id: UUID | None = None,
 ) -> Agreement:
     """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
-    Pressed twice it is put once. Raises OneAtATime, GroupIsEnding and what `_check`
-    and `open_version` raise.
+    Pressed twice it is put once. `tied`: whoever puts it says that they are paid by the provider,
+    or close to who is; all are told (P26). Raises OneAtATime, GroupIsEnding, NotYourMoney,
+    HelperIsPaid and what `_check` and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
+    if helper_id is not None and is_tied(session, offer.request.listing_id, helper_id):
+        raise HelperIsPaid
+    if tied:
+        keep_tie(session, offer.request.listing_id, person_id=person_id, clock=clock)
     settle_group(session, group.id, clock=clock)
     open_id = open_proposal_id(session, group.id)
     if open_id is not None:
         return _same(session, open_id, offer, split)
-    people = locked.member_ids
+    people = locked.spender_ids
+    if person_id not in people:
+        raise NotYourMoney
     if locked.winding_since is not None:
         raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)

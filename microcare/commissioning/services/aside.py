@@ -73,6 +73,13 @@ def give_more_time(
     tell(session, people - {person_id}, path=path, clock=clock)
 
 
+def ask_again(
+    session: Session, agreement: Agreement, *, moved: UUID, clock: Clock
+) -> Agreement | None:
+    """The same offer for the same people in a new version: what is sealed with it has changed."""
+    return _again(session, agreement, payers=agreement.people, moved=moved, clock=clock)
+
+
 def _again(
     session: Session,
     agreement: Agreement,

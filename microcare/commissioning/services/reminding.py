@@ -18,6 +18,6 @@ def remind_about_plans(session: Session, *, clock: Clock) -> int:
         plan = proposal_by_id(session, plan_id)
         group = group_by_id(session, plan.subject_id) if plan else None
         if group is not None:
-            path, people = f"/groups/{group.id}/plan", group.member_ids
+            path, people = f"/groups/{group.id}/plan", group.spender_ids
             told += remind(session, plan_id, path=path, among=people, clock=clock)
     return told

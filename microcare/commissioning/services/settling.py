@@ -144,7 +144,7 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal, cl
     group = locked_group(session, agreement.group_id)
     return (
         group is not None
-        and set(group.member_ids) == asked
+        and set(group.spender_ids) == asked
         and {key.person_id for key in agreement.keys if key.budgets} >= set(agreed)
         and pledges_stand(session, agreement, set(agreed))
         and dict(shares) == agreed

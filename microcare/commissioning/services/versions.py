@@ -19,6 +19,7 @@ from microcare.commissioning.models import (
 )
 from microcare.commissioning.policies import EQUALLY, shares_by_session
 from microcare.commissioning.queries import most_in, sessions_to_replace
+from microcare.commissioning.queries.ties import is_tied
 from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
 from microcare.decisions.services import open_proposal
 from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
@@ -39,18 +40,18 @@ def open_version(
     split: Split = EQUALLY,
     besides: Collection[UUID] = (),
 ) -> Agreement:
-    """Puts an offer to every member, shared by `payers`, each share worked out and kept (P16).
-
-    Tells all `besides` those. Raises CannotShare and what decisions.open_proposal raises.
-    """
-    everyone, paying = group.member_ids, sorted(payers)
+    """Puts an offer to every member whose money it can be (P28), shared by `payers` (P16); tells
+    all `besides` those. Raises CannotShare, and what open_proposal raises."""
+    everyone, paying = group.spender_ids, sorted(payers)
     by_session = shares_now(session, group, offer, payers=paying, split=split)
     replaced = sessions_to_replace(session, group.id, offer, today=clock.today())
+    terms = _document(offer, people=len(paying), split=split, replaced=replaced)
+    terms["put_by_somebody_tied"] = is_tied(session, offer.request.listing_id, opened_by)  # P26
     proposal = open_proposal(
         session,
         subject_id=group.id,
-        terms=_document(offer, people=len(paying), split=split, replaced=replaced),
-        shares={p: sum(shares.get(p, 0) for shares in by_session) for p in everyone},
+        terms=terms,
+        shares={p: sum(one.get(p, 0) for one in by_session) for p in everyone},
         total_pence=offer.terms.total_pence,
         opened_by=opened_by,
         rules=rules_for(offer, clock=clock),

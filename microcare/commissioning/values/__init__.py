@@ -21,6 +21,7 @@ from microcare.commissioning.values.errors import (
     NotEnoughLeft,
     NothingToPay,
     NothingWantedYet,
+    NotYourMoney,
     NotYoursToEnd,
     OfferIsOver,
     OfferTooSoon,
@@ -28,6 +29,7 @@ from microcare.commissioning.values.errors import (
     PromisedAlready,
     PromisedTogether,
     ProviderNotOpen,
+    TieStands,
     TooFewMembers,
     TooManyForOffer,
 )
@@ -65,6 +67,7 @@ from microcare.commissioning.values.terms import (
 from microcare.commissioning.values.views import (
     GroupView,
     OfferView,
+    PlanTies,
     PlanView,
 )
 from microcare.commissioning.values.witnessing import (
@@ -126,6 +129,7 @@ __all__ = [
     "NotYoursToEnd",
     "NotYoursToWitness",
     "NothingToPay",
+    "NotYourMoney",
     "NothingWantedYet",
     "OWN_SHARE_ONLY",
     "OfferIsOver",
@@ -137,6 +141,7 @@ __all__ = [
     "PROMISE_OUTLASTS",
     "PickWhoGoes",
     "PickYourMoney",
+    "PlanTies",
     "PlanView",
     "Promise",
     "PromisedAlready",
@@ -155,6 +160,7 @@ __all__ = [
     "TOLD_WORDS",
     "Told",
     "ToldWhen",
+    "TieStands",
     "TooFewMembers",
     "TooManyForOffer",
     "WAY_WORDS",

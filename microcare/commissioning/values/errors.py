@@ -132,3 +132,15 @@ class HelperIsPaid(DomainError):
     """Whoever looks after the page that is to be paid answers for nobody (pooling P26)."""
 
     words = N_("You work for whoever is to be paid. So you cannot answer for them here.")
+
+
+class TieStands(DomainError):
+    """Something was promised with them: it is taken back where a bill is looked at."""
+
+    words = N_("Your group has promised with them. You can take this back on your next bill.")
+
+
+class NotYourMoney(DomainError):
+    """Money from personal budgets is decided by those alone who use support (pooling P28)."""
+
+    words = N_("Only people who use support decide about their money. You work or invest here.")

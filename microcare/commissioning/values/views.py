@@ -39,6 +39,8 @@ class OfferView:
     care: CareBasis = CareBasis.NO_CARE
     safe_name: str = ""
     safe_phone: str = ""
+    # Whether the reader said that they are paid by the provider, or close to who is (P26).
+    is_tied: bool = False
 
     @property
     def care_words(self) -> str:
@@ -57,6 +59,21 @@ class OfferView:
         if not share.is_even or share.sessions < self.terms.sessions:
             return nearest(share.total, self.terms.sessions * weeks)
         return nearest(share.usual, weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTies:
+    """Who is tied to the provider (P26): whoever put it, and the reader by their own word.
+
+    `put_by` is None where whoever put it has no tie; else a first name, "" if they have left.
+    """
+
+    put_by: str | None = None
+    is_put_by_me: bool = False
+    is_mine: bool = False
+
+
+NO_TIES = PlanTies()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +110,7 @@ class PlanView:
     sharers: int = 0
     # The first day whose promised session this takes the place of.
     replaces_from: date | None = None
+    ties: PlanTies = NO_TIES
 
     @property
     def may_join_in(self) -> bool:
@@ -157,6 +175,10 @@ class GroupView:
     failed: PlanView | None = None
     # A helper sees what a plan costs, and what is left only if the money is shown to them.
     is_left_shown: bool = True
+    # Whoever works or invests in a co-operative decides on no money, and sees nobody's (P28, P48).
+    is_spender: bool = True
+    # Who would share what is put to everyone: of a co-operative, its users.
+    sharing: tuple[MemberName, ...] = ()
 
     @property
     def stage(self) -> str:

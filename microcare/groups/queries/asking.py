@@ -6,9 +6,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.decisions.models import Question
-from microcare.decisions.policies import closes_at, latest_answers, question_outcome
+from microcare.decisions.policies import (
+    closes_at,
+    latest_answers,
+    question_outcome,
+    tallies_to_tell,
+)
 from microcare.decisions.queries import question_in, questions_in
 from microcare.decisions.values import QuestionView
+from microcare.decisions.values.classes import Voice
 from microcare.groups.models import Group
 from microcare.kernel.clock import LONDON
 
@@ -40,4 +46,6 @@ def _view(question: Question, *, me: UUID, now: datetime) -> QuestionView:
         outcome=question_outcome(proposal, now),
         my_answer=said[me].answer.value if me in said else "",
         is_asked=me in {elector.person_id for elector in proposal.electors},
+        weights=tuple((Voice(one.voice), one.percent) for one in proposal.weights),
+        tallies=tallies_to_tell(proposal, now),
     )

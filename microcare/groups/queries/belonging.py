@@ -12,25 +12,30 @@ from microcare.groups.values import MemberName
 from microcare.kernel.ids import token_hash
 from microcare.people.models import Person
 
-_WITH_MEMBERS = selectinload(Group.memberships)
+# With who decides on money there.
+_WITH_MEMBERS = (
+    selectinload(Group.memberships),
+    selectinload(Group.coop),
+    selectinload(Group.stakes),
+)
 
 
 def group_by_id(session: Session, group_id: UUID, **_rest: UUID) -> Group | None:
     """A group with its memberships; the rest of an address does not matter to who may see it."""
-    rows = select(Group).options(_WITH_MEMBERS).where(Group.id == group_id)
+    rows = select(Group).options(*_WITH_MEMBERS).where(Group.id == group_id)
     return session.scalar(rows)
 
 
 def groups_by_ids(session: Session, group_ids: Collection[UUID]) -> dict[UUID, Group]:
     """These groups, each with its memberships."""
-    rows = select(Group).options(_WITH_MEMBERS).where(Group.id.in_(list(group_ids)))
+    rows = select(Group).options(*_WITH_MEMBERS).where(Group.id.in_(list(group_ids)))
     return {group.id: group for group in session.scalars(rows)}
 
 
 def locked_group(session: Session, group_id: UUID) -> Group | None:
     """The same, locked, so that two who join or leave at once are counted one by one."""
     session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
-    rows = select(Group).options(_WITH_MEMBERS).where(Group.id == group_id)
+    rows = select(Group).options(*_WITH_MEMBERS).where(Group.id == group_id)
     return session.scalar(rows.execution_options(populate_existing=True))
 
 
@@ -38,7 +43,7 @@ def groups_of(session: Session, person_id: UUID) -> list[Group]:
     """The groups a person is in now, by name."""
     rows = (
         select(Group)
-        .options(_WITH_MEMBERS)
+        .options(*_WITH_MEMBERS)
         .join(Membership)
         .where(Membership.person_id == person_id, Membership.left_at.is_(None))
         .order_by(Group.name, Group.id)

@@ -7,8 +7,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from microcare.groups.models import Group, InterestTurn, Introduction, Membership, Parting
+from microcare.groups.models.coops import MemberStake
 from microcare.groups.queries.finding import help_names, interests_of, named, parts_of
 from microcare.groups.values import PART_WORDS
+from microcare.groups.values.coops import STAKE_WORDS
 from microcare.kernel.words import N_
 from microcare.people.values import Held, Section
 
@@ -42,6 +44,13 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
             entries=_turns(session, person_id),
         ),
     ]
+    found.append(
+        Section(
+            name="stakes",
+            title=N_("Why you are in a co-operative"),
+            entries=_stakes(session, person_id),
+        )
+    )
     return [section for section in found if section.entries]
 
 
@@ -109,3 +118,12 @@ def _partings(session: Session, person_id: UUID) -> Entries:
 def _turns(session: Session, person_id: UUID) -> Entries:
     rows = select(InterestTurn.taken_on).where(InterestTurn.person_id == person_id)
     return tuple({N_("Day"): day} for day in session.scalars(rows.order_by(InterestTurn.taken_on)))
+
+
+def _stakes(session: Session, person_id: UUID) -> Entries:
+    rows = select(MemberStake, Group.name).join(Group, Group.id == MemberStake.group_id)
+    rows = rows.where(MemberStake.person_id == person_id).order_by(MemberStake.said_at)
+    return tuple(
+        {N_("Group"): name, N_("Why"): STAKE_WORDS[row.value], N_("You said so"): row.said_at}
+        for row, name in session.execute(rows)
+    )

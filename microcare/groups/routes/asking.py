@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from microcare.decisions.models import Question
 from microcare.decisions.queries import question_in
 from microcare.decisions.values import Answer
+from microcare.decisions.values.classes import VOICE_WORDS
 from microcare.extensions import limiter
 from microcare.groups.forms import AskForm, QuestionForm
 from microcare.groups.models import Group
@@ -133,4 +134,5 @@ def _page(form: QuestionForm, question_id: UUID) -> str:
         form=form,
         by=_names().get(view.asked_by, ""),
         is_mine=view.asked_by == me,
+        voices=VOICE_WORDS,
     )

@@ -17,6 +17,7 @@ from microcare.groups.services.belonging import (
     say_what_i_bring,
     start_group,
 )
+from microcare.groups.services.coops import ask_to_be_coop, say_stake
 from microcare.groups.services.forgetting import (
     erase,
     forget_what_ran_out,
@@ -56,6 +57,7 @@ __all__ = [
     "answer_question",
     "ask_for_a_hand",
     "ask_group",
+    "ask_to_be_coop",
     "ask_to_leave",
     "ask_to_meet",
     "begin_deciding",
@@ -79,6 +81,7 @@ __all__ = [
     "reply_to",
     "say_interest",
     "say_not_this_time",
+    "say_stake",
     "say_what_i_bring",
     "say_yes_to_meeting",
     "start_group",

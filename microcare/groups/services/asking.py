@@ -16,10 +16,9 @@ from microcare.decisions.queries import (
 from microcare.decisions.services import (
     end_proposal,
     give_answer,
-    open_question,
     remind,
-    settle_question,
 )
+from microcare.decisions.services.questions import open_question, settle_question
 from microcare.decisions.values import (
     MOST_QUESTIONS,
     Answer,
@@ -29,7 +28,9 @@ from microcare.decisions.values import (
     QuestionIsOver,
 )
 from microcare.groups.models import Group
+from microcare.groups.policies import classes_of
 from microcare.groups.queries import group_by_id, locked_group
+from microcare.groups.services.becoming import become_coop
 from microcare.groups.services.news import tell
 from microcare.groups.values import GroupIsEnding
 from microcare.kernel.clock import LONDON, Clock
@@ -40,7 +41,7 @@ def ask_group(
 ) -> Question:
     """Asks everybody who is in the group now, for so many days.
 
-    Raises AskedNobody, AskedEnoughQuestions, GroupIsEnding.
+    Raises AskedNobody, AskedEnoughQuestions, GroupIsEnding, OnlyInvestors.
     """
     locked = locked_group(session, group.id) or group
     if locked.closed_at is not None:
@@ -58,6 +59,7 @@ def ask_group(
         people=locked.member_ids,
         asked_by=person_id,
         closes_at=datetime.combine(last, time(), tzinfo=LONDON),
+        classes=classes_of(locked),
         clock=clock,
     )
     others = set(locked.member_ids) - {person_id}
@@ -106,6 +108,8 @@ def end_question(session: Session, question_id: UUID, *, clock: Clock) -> Outcom
         asked = {elector.person_id for elector in question.proposal.electors}
         there = asked & set(group.member_ids)
         tell(session, there, clock=clock, path=_path(group.id, question_id))
+        if outcome is Outcome.PASSED:
+            become_coop(session, question_id, clock=clock)
     return outcome
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from microcare.groups.models import Interest, InterestTurn, Introduction
+from microcare.groups.models.coops import MemberStake
 from microcare.groups.queries import groups_of
 from microcare.groups.queries.near import not_alone_any_more
 from microcare.groups.services.belonging import leave_group
@@ -75,5 +76,6 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
         else:
             introduction.other_id = None
     forget_partings_of(session, person_id)
+    session.execute(delete(MemberStake).where(MemberStake.person_id == person_id))
     session.execute(delete(Interest).where(Interest.person_id == person_id))
     session.execute(delete(InterestTurn).where(InterestTurn.person_id == person_id))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.spending.models.looking import LookAsked
 from microcare.spending.models.paying import PaymentTakenBack, SharePaid
 from microcare.spending.models.sudden import ReturnedBudget, SuddenStop
 
@@ -22,8 +23,8 @@ __all__ = [
     "Confirmation",
     "Departure",
     "Evidence",
+    "LookAsked",
     "MissingReceipt",
-    "PaidTie",
     "PartLetGo",
     "PaymentTakenBack",
     "Refund",
@@ -155,16 +156,6 @@ class Confirmation(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     is_member: Mapped[bool] = mapped_column(default=True)
-
-
-class PaidTie(Base):
-    """A member said that they are paid by, or close to, a provider: they confirm nothing of it."""
-
-    __tablename__ = "paid_tie"
-
-    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    declared_at: Mapped[datetime]
 
 
 class Refund(Base):

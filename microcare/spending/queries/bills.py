@@ -11,6 +11,9 @@ from microcare.spending.models import Bill, BillLine, BillShare
 from microcare.spending.policies import (
     SharedBill,
     is_confirmed,
+    is_fit_to_look,
+    is_in_force,
+    may_ask_to_look,
     may_confirm,
     may_untie,
     may_withdraw,
@@ -22,7 +25,7 @@ from microcare.spending.queries.working import (
     bills_to_look_at,
     shared_bills,
 )
-from microcare.spending.values import BillView, MyBill, MyRefund
+from microcare.spending.values import BillView, LookView, MyBill, MyRefund
 
 
 def bills_of(session: Session, person_id: UUID, *, on: date | None = None) -> list[MyBill]:
@@ -66,7 +69,39 @@ def my_bill(shared: SharedBill, *, me: UUID, on: date) -> MyBill:
         has_paid=me in {row.person_id for row in bill.paid},
         is_withdrawn=bill.withdrawn_at is not None,
         refunds=tuple(_my_refunds(bill, me)),
+        could_ask=tuple(
+            (one.id, one.supporter_name)
+            for one in shared.trusted
+            if may_ask_to_look(me, one, shared, on=on)
+        ),
+        asked_in=_asked_in(shared, me, on) if is_waiting and me in shared.own_ids else (),
+        looks_from=_looks_from(shared, me, on) if is_waiting else None,
     )
+
+
+def _asked_in(shared: SharedBill, me: UUID, on: date) -> tuple[LookView, ...]:
+    """Whom those who share it asked in: all of the group read it, and from when it counts."""
+    return tuple(
+        LookView(
+            authority_id=one.id,
+            name=one.supporter_name,
+            asked_by=one.person.first_name,
+            counts_on=shared.asked[one.id].counts_on,
+            has_begun=is_in_force(one, shared, on),
+            is_mine=one.person_id == me,
+        )
+        for one in shared.trusted
+        if one.id in shared.asked and is_fit_to_look(one, shared, on)
+    )
+
+
+def _looks_from(shared: SharedBill, me: UUID, on: date) -> date | None:
+    days = [
+        shared.asked[one.id].counts_on
+        for one in shared.trusted
+        if one.supporter_id == me and one.id in shared.asked and not is_in_force(one, shared, on)
+    ]
+    return min(days, default=None)
 
 
 def _my_refunds(bill: Bill, me: UUID) -> list[MyRefund]:

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement, CareSession, Offer
 from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
+from microcare.people.models import Authority
 from microcare.people.values import Held, Section
-from microcare.spending.models import Departure, MissingReceipt, PartLetGo, SuddenStop
+from microcare.spending.models import Departure, LookAsked, MissingReceipt, PartLetGo, SuddenStop
 from microcare.spending.queries.bills import bills_of
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.queries.telling import outcomes_of
@@ -44,7 +45,28 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     told = [Section(name="bills", title=title, entries=entries, kept=kept)] if entries else []
     told += _departures(session, person_id) + _let_go(session, person_id)
     told += _sudden(session, person_id)
-    return [*told, *_receipts(session, person_id)]
+    return [*told, *_looks(session, person_id), *_receipts(session, person_id)]
+
+
+def _looks(session: Session, person_id: UUID) -> list[Section]:
+    """Whom they asked in to look at totals, and for whom they were."""
+    rows = (
+        select(LookAsked, Authority)
+        .join(Authority, Authority.id == LookAsked.authority_id)
+        .where(or_(Authority.person_id == person_id, Authority.supporter_id == person_id))
+        .order_by(LookAsked.asked_at, LookAsked.id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Who looks"): one.supporter_name,
+            N_("Asked"): asked.asked_at,
+            N_("It counts from"): asked.counts_from,
+            N_("Taken back"): asked.ended_at,
+        }
+        for asked, one in session.execute(rows)
+    )
+    title = N_("Who was asked to look at totals")
+    return [Section(name="looks", title=title, entries=entries)] if entries else []
 
 
 def _departures(session: Session, person_id: UUID) -> list[Section]:

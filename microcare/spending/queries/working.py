@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from microcare.commissioning.models import Agreement, Offer
 from microcare.commissioning.policies import KeptRequest
 from microcare.commissioning.queries import request_by_id
+from microcare.commissioning.queries.ties import tied_to
 from microcare.directory.queries import keepers_of
 from microcare.groups.models import Group
 from microcare.groups.queries import groups_by_ids, groups_of
@@ -20,7 +21,7 @@ from microcare.spending.models import (
     Bill,
     BillLine,
     BillShare,
-    PaidTie,
+    LookAsked,
     Refund,
 )
 from microcare.spending.policies import SharedBill, may_confirm
@@ -56,11 +57,12 @@ def shared_bills(session: Session, bill_ids: Collection[UUID]) -> list[SharedBil
             request_id=agreement.offer.request_id,
             provider=agreement.offer.provider,
             sharer_ids=_sharers(bill),
-            member_ids=frozenset(groups[agreement.group_id].member_ids),
+            member_ids=frozenset(groups[agreement.group_id].spender_ids),
             keeper_ids=around.keepers[agreement.offer.request.listing_id],
             tied_ids=frozenset(around.tied[agreement.offer.request.listing_id]),
             gone_ids=around.gone,
             trusted=tuple(a for a in around.trusted if a.person_id in _sharers(bill)),
+            asked={k.authority_id: k for k in around.asked if k.group_id == agreement.group_id},
         )
         for bill, agreement in found
     ]
@@ -78,22 +80,27 @@ class _Around:
     tied: Mapping[UUID, set[UUID]]
     gone: frozenset[UUID]
     trusted: list[Authority]
+    asked: list[LookAsked]
 
 
 def _around(session: Session, found: Collection[tuple[Bill, Agreement, Group]]) -> _Around:
     listing_ids = {agreement.offer.request.listing_id for _, agreement, _ in found}
-    tied: dict[UUID, set[UUID]] = {listing_id: set() for listing_id in listing_ids}
-    for tie in session.scalars(select(PaidTie).where(PaidTie.listing_id.in_(listing_ids))):
-        tied[tie.listing_id].add(tie.person_id)
     sharers = {who for bill, _, _ in found for who in _sharers(bill)}
-    people = sharers | {who for _, _, group in found for who in group.member_ids}
+    people = sharers | {who for _, _, group in found for who in group.spender_ids}
     known = people_by_ids(session, sorted(people))
     return _Around(
         keepers=keepers_of(session, listing_ids),
-        tied=tied,
+        tied=tied_to(session, listing_ids),
         gone=frozenset(who for who in people if known[who].is_gone),
         trusted=supporters_of_all(session, sharers),
+        asked=_asked_in(session, {group.id for _, _, group in found}),
     )
+
+
+def _asked_in(session: Session, group_ids: Collection[UUID]) -> list[LookAsked]:
+    """Who is asked in to look at totals of these groups."""
+    rows = select(LookAsked).where(LookAsked.group_id.in_(list(group_ids)))
+    return list(session.scalars(rows.where(LookAsked.ended_at.is_(None))))
 
 
 def request_to_work(session: Session, request_id: UUID, **_rest: UUID) -> KeptRequest | None:

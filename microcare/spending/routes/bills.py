@@ -23,10 +23,12 @@ from microcare.spending.queries import (
 )
 from microcare.spending.routes.blueprint import blueprint
 from microcare.spending.services import (
+    ask_to_look,
     confirm_bill,
     declare_tie,
     pay_share,
     refund_came,
+    stop_asking_to_look,
     take_back_payment,
     tell_outcome,
     undo_tie,
@@ -117,6 +119,32 @@ def say_i_am_not_paid(bill_id: UUID) -> ResponseReturnValue:
         undo_tie(session(), loaded(SharedBill), person_id=acting(Person).id)
 
     return _press(bill_id, untie, _("Saved. You can look at the total again."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/looks/<uuid:authority_id>")
+@writes
+def ask_one_to_look(bill_id: UUID, authority_id: UUID) -> ResponseReturnValue:
+    """Somebody whom I trust may look at totals, some days from now."""
+    private()
+
+    def ask() -> None:
+        shared, me = loaded(SharedBill), acting(Person).id
+        ask_to_look(session(), shared, authority_id, person_id=me, clock=clock())
+
+    return _press(bill_id, ask, _("Asked. All of your group are told."))
+
+
+@blueprint.post("/my/bills/<uuid:bill_id>/looks/<uuid:authority_id>/stop")
+@writes
+def ask_one_no_more(bill_id: UUID, authority_id: UUID) -> ResponseReturnValue:
+    """They shall not look after all."""
+    private()
+
+    def stop() -> None:
+        shared, me = loaded(SharedBill), acting(Person).id
+        stop_asking_to_look(session(), shared, authority_id, person_id=me, clock=clock())
+
+    return _press(bill_id, stop, _("Saved. They are not asked any more."))
 
 
 @blueprint.post("/my/bills/<uuid:bill_id>/paid")

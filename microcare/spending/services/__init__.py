@@ -15,6 +15,7 @@ from microcare.spending.services.evidence import (
 )
 from microcare.spending.services.leaving import leave
 from microcare.spending.services.letting_go import let_my_part_go, waive_session
+from microcare.spending.services.looking import ask_to_look, stop_asking_to_look
 from microcare.spending.services.marking import (
     mark_it_took_place,
     mark_session,
@@ -51,6 +52,7 @@ __all__ = [
     "add_receipt",
     "ask_for_receipt_help",
     "close_estate",
+    "ask_to_look",
     "close_group",
     "confirm_bill",
     "declare_tie",
@@ -82,6 +84,7 @@ __all__ = [
     "stop_at_once",
     "settle_parting",
     "settle_partings",
+    "stop_asking_to_look",
     "undo_tie",
     "waive_session",
     "say_on_statement",

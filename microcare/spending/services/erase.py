@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import budgets_of, holds_of, open_holds_of
-from microcare.commissioning.models import Agreement, Offer, OfferRequest
+from microcare.commissioning.models import Agreement, Offer, OfferRequest, PaidTie
 from microcare.groups.queries import groups_of
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import spent_of_holds
@@ -19,7 +19,6 @@ from microcare.spending.models import (
     CalendarLink,
     Confirmation,
     MissingReceipt,
-    PaidTie,
     Refund,
     RefundShare,
     SharePaid,

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import holds_of, is_other_peoples_money, open_holds_of
+from microcare.commissioning.models import PaidTie
+from microcare.commissioning.services import keep_tie
 from microcare.commissioning.values import HelperIsPaid
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -14,7 +16,7 @@ from microcare.ledger.services import post_holds
 from microcare.ledger.values import Act
 from microcare.people.services import authorise
 from microcare.people.values import Spoken
-from microcare.spending.models import Confirmation, PaidTie, SharePaid
+from microcare.spending.models import Confirmation, SharePaid
 from microcare.spending.policies import (
     SharedBill,
     is_confirmed,
@@ -44,11 +46,8 @@ def declare_tie(session: Session, shared: SharedBill, *, person_id: UUID, clock:
     It is taken at any time, and a look of theirs counts no longer (P26). What was paid stays paid.
     """
     locked_group(session, shared.group_id)
-    if session.get(PaidTie, (shared.listing_id, person_id)) is not None:
+    if not keep_tie(session, shared.listing_id, person_id=person_id, clock=clock):
         return
-    row = PaidTie(listing_id=shared.listing_id, person_id=person_id, declared_at=clock.now())
-    session.add(row)
-    session.flush()  # whether another look is missing now is read below
     _ask_whom_they_trust(session, bill_by_id(session, shared.bill.id) or shared, clock=clock)
 
 

@@ -1,10 +1,13 @@
 """What took place, what was billed for it, and what leaving would cost."""
 
+from datetime import timedelta
+
 from microcare.spending.values.errors import (
     AlreadyBilled,
     AlreadyConfirmed,
     BillAboveAgreed,
     BillIsSettled,
+    CannotAskToLook,
     GroupHasClosed,
     MarkedOtherwise,
     MoneyCameBack,
@@ -30,6 +33,7 @@ from microcare.spending.values.views import (
     BillView,
     CalendarDay,
     LeavingView,
+    LookView,
     MoneyBack,
     MyBill,
     MyRefund,
@@ -43,6 +47,9 @@ from microcare.spending.values.views import (
 CONFIRMATIONS = 2
 # What the ledger keeps beside what reverses a payment: a word of its own.
 NOT_PAID = "not paid"
+# Whoever is asked in to look counts only after so long, and all are told at once: so nobody is
+# added in the evening to let a bill through at night (pooling P26; Open Collective's issue 3328).
+LOOK_WAITS = timedelta(days=3)
 
 __all__ = [
     "AlreadyBilled",
@@ -52,6 +59,9 @@ __all__ = [
     "BillView",
     "CONFIRMATIONS",
     "CalendarDay",
+    "CannotAskToLook",
+    "LOOK_WAITS",
+    "LookView",
     "LeavingView",
     "MarkedOtherwise",
     "MoneyBack",

@@ -91,6 +91,12 @@ class NotYours(DomainError):
     words = N_("This bill asks nothing of you.")
 
 
+class CannotAskToLook(DomainError):
+    """Only where the group has nobody left to look, and only somebody whom one trusts."""
+
+    words = N_("You cannot ask them to look at this bill. Look at the bill again.")
+
+
 class RefundTooSoon(DomainError):
     """A bill that nobody has found right is taken back, and needs no money back."""
 

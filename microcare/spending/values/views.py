@@ -108,6 +108,18 @@ class MyRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class LookView:
+    """Somebody who was asked in to look at totals, by whom, and from which day it counts."""
+
+    authority_id: UUID
+    name: str
+    asked_by: str
+    counts_on: date
+    has_begun: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MyBill:
     """A bill as one of those who share it sees it: the total, and their own part of it."""
 
@@ -127,6 +139,11 @@ class MyBill:
     has_paid: bool
     is_withdrawn: bool
     refunds: tuple[MyRefund, ...]
+    # Where nobody of the group is left: whom the reader could ask in, and who was.
+    could_ask: tuple[tuple[UUID, str], ...] = ()
+    asked_in: tuple[LookView, ...] = ()
+    # For whoever was asked in: from when their look counts, while it does not.
+    looks_from: date | None = None
 
     @property
     def my_pence(self) -> int:

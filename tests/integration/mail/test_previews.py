@@ -24,7 +24,8 @@ from microcare.commissioning.services import (
     write_brief,
 )
 from microcare.commissioning.values import Wants
-from microcare.decisions.services import choose_reminders, open_question, remind
+from microcare.decisions.services import choose_reminders, remind
+from microcare.decisions.services.questions import open_question
 from microcare.decisions.values import Answer, ReminderFormat
 from microcare.directory.queries import question_by_id
 from microcare.directory.services import (

@@ -1,28 +1,39 @@
 """Two look at a total, and neither is paid by it: also where only two share, or one is tied."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from microcare.commissioning.models import PaidTie
 from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import Person
 from microcare.people.queries import supporters_of
 from microcare.people.values import Act, AuthorityType, Invitation
-from microcare.spending.models import Bill, PaidTie
+from microcare.spending.models import Bill
 from microcare.spending.policies import sees_bill
 from microcare.spending.queries import bills_of
 from microcare.spending.services import (
+    ask_to_look,
     confirm_bill,
     declare_tie,
     erase,
     pay_share,
+    stop_asking_to_look,
     undo_tie,
     withdraw_bill,
 )
-from microcare.spending.values import BillIsSettled, NotConfirmedYet, PaidCannotConfirm
+from microcare.spending.values import (
+    LOOK_WAITS,
+    BillIsSettled,
+    CannotAskToLook,
+    NotConfirmedYet,
+    PaidCannotConfirm,
+)
 from tests.factories.groups import Story
 from tests.factories.people import make_person
 from tests.factories.spending import make_bill, make_promised, money, shared, take_place
@@ -49,6 +60,16 @@ def helper_of(session: Session, person: Person, clock: FixedClock, *acts: Act) -
     return helper
 
 
+def ask_in(session: Session, bill: Bill, by: Person, helper: Person, clock: FixedClock) -> None:
+    """Asks them in, for as long as it takes until it counts."""
+    [authority] = [a for a in supporters_of(session, by.id) if a.supporter_id == helper.id]
+    ask_to_look(session, shared(session, bill), authority.id, person_id=by.id, clock=clock)
+
+
+def wait_for_it(clock: FixedClock) -> None:
+    clock.move(LOOK_WAITS + timedelta(days=1))
+
+
 def confirm(session: Session, bill: Bill, person: Person, clock: FixedClock) -> None:
     confirm_bill(session, shared(session, bill), person_id=person.id, clock=clock)
 
@@ -70,6 +91,9 @@ def test_of_a_pair_with_one_tied_somebody_they_trust_is_the_second(
     assert not sees_bill(ros, shared(session, bill)), "while there are two of their own"
     tie(session, bill, gwen, clock)
     assert bills_of(session, amara.id)[0].needs_trusted
+    assert not sees_bill(ros, shared(session, bill)), "while nobody asked her in"
+    ask_in(session, bill, amara, ros, clock)
+    wait_for_it(clock)
     with pytest.raises(PaidCannotConfirm):
         confirm(session, bill, ros, clock)
     confirm(session, bill, amara, clock)
@@ -94,6 +118,9 @@ def test_whom_the_tied_one_trusts_and_who_may_not_see_do_not_count(
     blind = helper_of(session, amara, clock, Act.DRAFT, Act.ANSWER)
     wrong = [helper_of(session, gwen, clock), blind]
     tie(session, bill, gwen, clock)
+    for by, helper in ((gwen, wrong[0]), (amara, blind)):
+        with pytest.raises(CannotAskToLook):
+            ask_in(session, bill, by, helper, clock)
     confirm(session, bill, amara, clock)
     for person in (*wrong, gwen, make_person(session)):
         with pytest.raises(PaidCannotConfirm):
@@ -107,6 +134,8 @@ def test_a_pair_of_whom_one_is_gone_is_not_locked(session: Session, clock: Fixed
     erase(session, gwen.id, clock)
     gwen.deleted_at = clock.now()
     session.flush()
+    ask_in(session, bill, amara, ros, clock)
+    wait_for_it(clock)
     confirm(session, bill, amara, clock)
     confirm(session, bill, ros, clock)
     pay(session, bill, amara, clock)
@@ -168,7 +197,10 @@ def test_the_database_takes_no_look_of_who_is_tied_or_a_stranger(
             session.execute(text(look.format(who, "true")))
         trial.rollback()
     session.execute(delete(PaidTie))
-    session.execute(text(look.format("b.id", "false")))
+    trial = session.begin_nested()
+    with pytest.raises(DBAPIError, match="not asked in yet"):
+        session.execute(text(look.format("b.id", "false")))
+    trial.rollback()
 
 
 def test_a_tie_is_taken_back_until_two_have_looked(session: Session, clock: FixedClock) -> None:
@@ -212,3 +244,77 @@ def test_a_member_without_a_part_may_look_and_sees_no_part(
     confirm(session, bill, new, clock)
     confirm(session, bill, story.people[0], clock)
     pay(session, bill, story.people[1], clock)
+
+
+def test_whom_one_asks_in_counts_after_days_and_all_are_told(
+    session: Session, clock: FixedClock
+) -> None:
+    """P26: nobody is added in the evening to let a bill through at night."""
+    story, bill = a_bill(session, clock, of=2)
+    amara, gwen = story.people
+    ros = helper_of(session, amara, clock)
+    with pytest.raises(CannotAskToLook):
+        ask_in(session, bill, amara, ros, clock)
+    tie(session, bill, gwen, clock)
+    confirm(session, bill, amara, clock)
+    before = len(session.scalars(select(OutboxMessage)).all())
+    for _ in range(2):
+        ask_in(session, bill, amara, ros, clock)
+    told = session.scalars(select(OutboxMessage)).all()[before:]
+    whom = {one.payload["person_id"] for one in told}
+    assert (whom, len(told)) == ({str(p.id) for p in (amara, gwen, ros)}, 3)
+    [view] = [look for look in bills_of(session, gwen.id, on=clock.today())[0].asked_in]
+    assert (view.name, view.asked_by, view.has_begun) == ("Ros", "Amara", False)
+    assert view.counts_on - clock.today() == LOOK_WAITS + timedelta(days=1)
+    clock.move(LOOK_WAITS)
+    with pytest.raises(PaidCannotConfirm):
+        confirm(session, bill, ros, clock)
+    clock.move(timedelta(days=1))
+    confirm(session, bill, ros, clock)
+    pay(session, bill, amara, clock)
+
+
+def test_whom_one_asks_no_more_does_not_count_and_waits_anew(
+    session: Session, clock: FixedClock
+) -> None:
+    story, bill = a_bill(session, clock, of=2)
+    amara, gwen = story.people
+    ros = helper_of(session, amara, clock)
+    tie(session, bill, gwen, clock)
+    confirm(session, bill, amara, clock)
+    ask_in(session, bill, amara, ros, clock)
+    wait_for_it(clock)
+    [authority] = supporters_of(session, amara.id)
+    for by in (gwen, amara):
+        stop_asking_to_look(
+            session, shared(session, bill), authority.id, person_id=by.id, clock=clock
+        )
+    with pytest.raises(PaidCannotConfirm):
+        confirm(session, bill, ros, clock)
+    ask_in(session, bill, amara, ros, clock)
+    with pytest.raises(PaidCannotConfirm):
+        confirm(session, bill, ros, clock)
+
+
+def test_the_database_keeps_from_when_a_look_counts(session: Session, clock: FixedClock) -> None:
+    story, bill = a_bill(session, clock, of=2)
+    amara, gwen = story.people
+    ros = helper_of(session, amara, clock)
+    tie(session, bill, gwen, clock)
+    ask_in(session, bill, amara, ros, clock)
+    look = (
+        "INSERT INTO bill_confirmation (bill_id, person_id, at, is_member)"
+        " SELECT b.id, u.supporter_id, k.asked_at, false FROM bill b, look_asked k"
+        " JOIN authority u ON u.id = k.authority_id"
+    )
+    attacks = {
+        look: "not asked in yet",
+        "UPDATE look_asked SET counts_from = asked_at": "never changed",
+        "DELETE FROM look_asked": "never deleted",
+    }
+    for attack, words in attacks.items():
+        trial = session.begin_nested()
+        with pytest.raises(DBAPIError, match=words):
+            session.execute(text(attack))
+        trial.rollback()
+    session.execute(text(look.replace("k.asked_at", "k.counts_from")))

@@ -273,6 +273,11 @@ WHO: dict[str, Row] = {
     "commissioning.tell_witnessed": to(f"{_GROUP}/plan/witnessed/told", MEMBER),
     "commissioning.drop_witnessed": to(f"{_GROUP}/plan/witnessed/stop", MEMBER),
     "commissioning.join_plan": to(f"{_GROUP}/plan/join-in", MEMBER),
+    "groups.show_coop": to(f"{_GROUP}/co-op", MEMBER),
+    "groups.ask_coop": to(f"{_GROUP}/co-op", MEMBER),
+    "groups.save_stake": to(f"{_GROUP}/co-op/me", MEMBER),
+    "commissioning.say_i_am_tied": to(f"{_GROUP}/plan/tie", MEMBER),
+    "commissioning.say_i_am_not_tied": to(f"{_GROUP}/plan/no-tie", MEMBER),
     "commissioning.ask_more_time": to(f"{_GROUP}/plan/more-time", MEMBER),
 }
 
@@ -302,6 +307,8 @@ WHO |= {
     "spending.say_total_is_right": to("/my/bills/{bill}/right", MEMBER),
     "spending.say_i_am_paid": to("/my/bills/{bill}/tie", MEMBER),
     "spending.say_i_am_not_paid": to("/my/bills/{bill}/no-tie", MEMBER),
+    "spending.ask_one_to_look": to("/my/bills/{bill}/looks/{authority}", MEMBER),
+    "spending.ask_one_no_more": to("/my/bills/{bill}/looks/{authority}/stop", MEMBER),
     "spending.say_i_paid": to("/my/bills/{bill}/paid", MEMBER),
     "spending.say_what_it_did": to("/my/bills/{paid_bill}/did", MEMBER),
     "spending.download_bill_file": to("/my/bills/{bill}/file", MEMBER),

@@ -1,8 +1,6 @@
 """Opens proposals, takes answers, and ends each once."""
 
-import hashlib
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +24,6 @@ from microcare.decisions.policies import (
     is_open_to,
     is_to_be_reminded,
     may_ask_for_time,
-    question_outcome,
 )
 from microcare.decisions.queries import locked_proposal, reminded_of, reminder_format
 from microcare.decisions.values import (
@@ -183,56 +180,6 @@ def end_proposal(session: Session, proposal: Proposal, *, outcome: Outcome, cloc
     proposal.ended_at = clock.now()
     # The next proposal of this subject may open in the same transaction.
     session.flush()
-
-
-def open_question(
-    session: Session,
-    *,
-    asked_in: UUID,
-    words: str,
-    people: Collection[UUID],
-    asked_by: UUID,
-    closes_at: datetime,
-    clock: Clock,
-) -> Question:
-    """Asks these people something that is not about money; a majority of them answers it.
-
-    More than half must answer, and more than half of those who say yes or no must say yes. The
-    sealed document has only a digest of the words, which can be erased.
-    """
-    number = new_id()
-    digest = hashlib.sha256(words.encode()).hexdigest()
-    proposal = open_proposal(
-        session,
-        subject_id=number,
-        terms={"question": str(number), "words_sha256": digest},
-        shares=dict.fromkeys(people, 0),
-        total_pence=0,
-        opened_by=asked_by,
-        rules=Rules(
-            closes_at=closes_at,
-            thinking=timedelta(0),
-            method=Method.MAJORITY,
-            quorum=len(people) // 2 + 1,
-            threshold_percent=50,
-        ),
-        clock=clock,
-    )
-    question = Question(proposal_id=proposal.id, asked_in=asked_in, words=words)
-    session.add(question)
-    session.flush()  # it is read again with its proposal
-    return question
-
-
-def settle_question(session: Session, question_id: UUID, *, clock: Clock) -> Outcome | None:
-    """Ends a question whose time has come as the answers say; None before. Safe late or twice."""
-    proposal = locked_proposal(session, question_id)
-    if proposal is None or proposal.outcome is not None:
-        return None
-    outcome = question_outcome(proposal, clock.now())
-    if outcome is not None:
-        end_proposal(session, proposal, outcome=outcome, clock=clock)
-    return outcome
 
 
 def choose_reminders(session: Session, person_id: UUID, choice: ReminderFormat) -> None:

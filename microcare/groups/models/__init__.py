@@ -6,6 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from microcare.groups.models.coops import Coop, MemberStake
+from microcare.groups.values.coops import SPENDERS, Stake
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
 
@@ -27,6 +29,19 @@ class Group(Base):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="group", order_by="Membership.joined_at, Membership.id"
     )
+
+    coop: Mapped[Coop | None] = relationship()
+    stakes: Mapped[list[MemberStake]] = relationship()
+
+    @property
+    def spender_ids(self) -> list[uuid.UUID]:
+        """Who decides on money and pays: all who are in it; of a co-operative, the users (P28)."""
+        return [who for who in self.member_ids if self.stake_of(who) in SPENDERS]
+
+    def stake_of(self, person_id: uuid.UUID) -> Stake:
+        """Why somebody is in it: where it is no co-operative, or nothing was said, to be helped."""
+        said = {one.person_id: one.value for one in self.stakes} if self.coop else {}
+        return said.get(person_id, Stake.USES)
 
     @property
     def members(self) -> list["Membership"]:

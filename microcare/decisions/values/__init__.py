@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from microcare.decisions.values.classes import Voice, VoiceTally
 from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 
@@ -216,6 +217,10 @@ class QuestionView:
     outcome: Outcome | None
     my_answer: str
     is_asked: bool
+    # Of a co-operative: what each voice counts; and how each said, once it has ended and only where
+    # three or more of each that said anything did. Below that a number is a name.
+    weights: tuple[tuple[Voice, int], ...] = ()
+    tallies: tuple[VoiceTally, ...] = ()
 
     @property
     def waits_for_me(self) -> bool:
