@@ -7,16 +7,14 @@ from flask import abort, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from microcare.budgets.models import Budget
 from microcare.budgets.policies import needs_purpose
-from microcare.budgets.queries import budgets_of, purposes_of
-from microcare.budgets.values import FUNDING_WORDS, Funding
 from microcare.commissioning.forms import ChooseForm, PlanForm, PlanForSomebodyForm
 from microcare.commissioning.models import Agreement
 from microcare.commissioning.queries import last_agreement, offer_of_group
 from microcare.commissioning.queries.witnessing import standing_yes
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.routes.group import my_view, settled_first
+from microcare.commissioning.routes.own_money import budget_words, my_budgets, my_purposes
 from microcare.commissioning.services import (
     answer_plan,
     choose_offer,
@@ -35,13 +33,11 @@ from microcare.people.policies import only_speaks
 from microcare.people.services import note_deed
 from microcare.people.values import Act
 from microcare.web.current import acting, clock, session
-from microcare.web.filters import pounds_full, short_day
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
 from microcare.web.headers import private
 from microcare.web.page import page
 from microcare.web.transaction import writes
-from microcare.web.words import say
 
 
 @blueprint.get("/groups/<uuid:group_id>/offers")
@@ -93,19 +89,13 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
     return redirect(f"/groups/{group_id}/plan", 303)
 
 
-def my_budgets() -> list[Budget]:
-    """The money that this person can still name."""
-    found, today = budgets_of(session(), acting(Person).id), clock().today()
-    return [b for b in found if b.stopped_at is None and b.ends_on >= today]
-
-
 def _plan_form() -> PlanForm:
     found, held, mine = last_agreement(session(), loaded(Group).id), acting_for(), my_budgets()
     pays = found is not None and acting(Person).id in found[0].people
     form = PlanForm() if held is None else PlanForSomebodyForm()
     if held is not None and Act.MONEY not in held.scope:
         mine = []
-    form.offer([(str(budget.id), _budget_words(budget)) for budget in mine], pays=pays)
+    form.offer([(str(budget.id), budget_words(budget)) for budget in mine], pays=pays)
     own = [str(budget.id) for budget in mine if not needs_purpose(budget)]
     form.offer_purposes(my_purposes(mine), own=own)
     if isinstance(form, PlanForSomebodyForm) and held is not None:
@@ -113,27 +103,6 @@ def _plan_form() -> PlanForm:
         may_spend, speaks = Act.MONEY in held.scope, only_speaks(held.authority)
         form.allow(pays=pays, may_spend=may_spend, only_worry=speaks)
     return form
-
-
-def my_purposes(mine: list[Budget]) -> list[tuple[str, str]]:
-    """What my plans say, of the kinds of money that I could name here."""
-    kinds = {budget.funding for budget in mine}
-    return [
-        (str(p.id), f"{p.words} ({say(FUNDING_WORDS[Funding(p.funding)])})")
-        for p in purposes_of(session(), acting(Person).id)
-        if p.funding in kinds
-    ]
-
-
-def _budget_words(budget: Budget) -> str:
-    kind = say(FUNDING_WORDS[Funding(budget.funding)])
-    words = _(
-        "%(kind)s, %(sum)s each time, until %(day)s",
-        kind=kind,
-        sum=pounds_full(budget.pence),
-        day=short_day(budget.ends_on),
-    )
-    return str(words)
 
 
 @blueprint.get("/groups/<uuid:group_id>/plan")

@@ -24,7 +24,7 @@ from microcare.commissioning.queries.witnessing import (
 )
 from microcare.commissioning.routes.blueprint import blueprint
 from microcare.commissioning.routes.group import my_view, settled_first
-from microcare.commissioning.routes.plan import my_budgets, my_purposes
+from microcare.commissioning.routes.own_money import my_budgets, my_purposes
 from microcare.commissioning.services import (
     days_over,
     record_witnessed,

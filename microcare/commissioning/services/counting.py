@@ -16,13 +16,13 @@ from microcare.budgets.values import About
 from microcare.commissioning.models import Agreement, WitnessedYes, YesWitness
 from microcare.commissioning.policies import counts, counts_from
 from microcare.commissioning.queries import agreement_of
+from microcare.commissioning.queries.ties import is_tied
 from microcare.commissioning.queries.witnessing import standing_yes, waiting_in
 from microcare.commissioning.values import WITNESSED_WORKING_DAYS, Ended, Told
 from microcare.decisions.models import Proposal
 from microcare.decisions.queries import locked_proposal
 from microcare.decisions.services import give_answer
 from microcare.decisions.values import Answer, ProposalHasEnded
-from microcare.directory.queries import keeper_ids
 from microcare.groups.queries import group_by_id
 from microcare.kernel.clock import LONDON, Clock, FixedClock
 from microcare.kernel.workdays import day_after_working_days
@@ -71,7 +71,7 @@ def gains_by(session: Session, agreement: Agreement, account_id: UUID) -> bool:
     listing_id = agreement.offer.request.listing_id
     group = group_by_id(session, agreement.group_id)
     members = set(group.member_ids) if group is not None else set()
-    if account_id in keeper_ids(session, listing_id) or account_id in members | agreement.people:
+    if is_tied(session, listing_id, account_id) or account_id in members | agreement.people:
         return True
     return agreement_about(session, account_id, About.CLOSE, listing_id=listing_id) is not None
 
