@@ -70,7 +70,7 @@ def witness(session: Session, payload: dict[str, Any], base_url: str) -> Letter 
         greeting="",
         lines=(
             N_("Somebody says that you were there when something was said."),
-            N_("Please read what it was, and say if that is what happened."),
+            N_("Read what it was, and say if that is what happened."),
         ),
         button=Button(N_("Read it"), links(base_url)(f"/witness/{payload['token']}")),
         after=(
