@@ -44,14 +44,16 @@
     if (data.ring) L.circle(data.ring.at, { ...lines, radius: data.ring.m, dashArray: '6 6', fill: false }).addTo(map)
     if (data.area) L.circle(data.area.at, { ...lines, radius: data.area.m, fillOpacity: 0.14 }).addTo(map)
     if (data.you) you(data.you).addTo(map)
+    // It comes up where it stays: nothing is kept apart while it is still on its way.
+    const still = { animate: false }
     const pins = (data.pins || []).map((pin) => place(pin, map).addTo(map))
     if (data.fit && pins.length) {
       const points = data.pins.map((pin) => pin.at).concat(data.you ? [data.you.at] : [])
-      map.fitBounds(points, { padding: [44, 60], maxZoom: 12 })
+      map.fitBounds(points, { ...still, padding: [44, 60], maxZoom: 12 })
     } else if (data.area) {
-      map.fitBounds(L.latLng(data.area.at).toBounds(data.area.m * 2), { padding: [12, 12] })
+      map.fitBounds(L.latLng(data.area.at).toBounds(data.area.m * 2), { ...still, padding: [12, 12] })
     } else if (data.ring) {
-      map.fitBounds(L.latLng(data.ring.at).toBounds(data.ring.m * 2), { padding: [12, 12] })
+      map.fitBounds(L.latLng(data.ring.at).toBounds(data.ring.m * 2), { ...still, padding: [12, 12] })
     }
     if (pins.length > 1) keepApart(map, pins)
     if (data.viewport) follow(map)
