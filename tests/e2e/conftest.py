@@ -108,10 +108,21 @@ def site(seeded: tuple[Path, str], tmp_path: Path) -> Iterator[Site]:
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     url = f"http://127.0.0.1:{server.effective_port}"
     app.config["BASE_URL"] = url
-    thread = threading.Thread(target=server.run, daemon=True)
+    is_ending = threading.Event()
+
+    def serve() -> None:
+        try:
+            server.run()
+        except OSError:
+            # A browser hung up in the moment in which everything was put away.
+            if not is_ending.is_set():
+                raise
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     sign_ins = dict(re.findall(r"^demo (\S+) (\S+)$", printed, re.MULTILINE))
     yield Site(app, url, sign_ins, tmp_path / "mail")
+    is_ending.set()
     # By its own thread, which would otherwise wait on a socket that was closed under it.
     server.trigger.pull_trigger(server.close)
     thread.join(5)
