@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Walker
@@ -12,6 +13,18 @@ COOKING = "/search?q=cooking&near=Taunton"
 SPREAD = """map => {
   const at = [...map.querySelectorAll('.mc-pin')].map((pin) => pin.getBoundingClientRect())
   return Math.hypot(at[0].x - at.at(-1).x, at[0].y - at.at(-1).y)
+}"""
+
+# How many pairs of pins, and of a pin and a button, cover each other on the screen.
+COVERED = """map => {
+  const at = (what) => [...map.querySelectorAll(what)].map((part) => part.getBoundingClientRect())
+  const meet = (one, other) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0.5 &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 0.5
+  const pins = at('.mc-pin')
+  const others = (i) => pins.slice(i + 1).concat(at('.leaflet-control'))
+  return pins.map((pin, i) => others(i).filter((other) => meet(pin, other)).length)
+    .reduce((sum, count) => sum + count, 0)
 }"""
 
 
@@ -51,6 +64,21 @@ def test_each_pin_has_the_number_and_the_name_of_its_result(walker: Walker) -> N
     walker.go("/search?near=Taunton&within=50&page=2")
     assert pins_match(walker)
     assert listed(walker)[0].startswith("21, ")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_pin_hides_another_or_stands_under_a_button(walker: Walker, width: int) -> None:
+    page = walker.page
+    page.set_viewport_size({"width": width, "height": 720})
+    for path in ("/search", "/search?near=Taunton", "/search?near=Taunton&within=50&page=2"):
+        page.mouse.move(0, 0)
+        walker.go(path)
+        assert pins(walker).count() == len(listed(walker))
+        assert page.locator("#map").evaluate(COVERED) == 0
+        # A lit pin comes to the front.
+        page.locator(".mc-result").last.hover(position={"x": 5, "y": 5})
+        expect(page.locator("#map .mc-pin.is-lit")).to_have_count(1)
+        walker.look()
 
 
 def test_a_pin_says_whose_it_is_and_leads_to_the_page(walker: Walker) -> None:

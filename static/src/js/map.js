@@ -168,47 +168,80 @@
     })
   }
 
-  // Pins of one street would hide each other. Each is pushed off its neighbours, and a thin
-  // line leads back to where it belongs; closer in there is room, and the lines are gone.
+  // Pins of one street would hide each other, and whichever is lit would hide its neighbours.
+  // Each takes the free place nearest to where it belongs, the first in the list first, clear of
+  // the buttons too, and a thin line leads back; closer in there is room, and the lines are gone.
   function keepApart (map, pins) {
     const homes = pins.map((pin) => pin.getLatLng())
     const leads = L.layerGroup().addTo(map)
     const spread = () => {
-      const at = homes.map((home, i) => map.latLngToLayerPoint(home).add([i % 2 ? 0.1 : -0.1, 0]))
-      for (let turn = 0, moved = true; moved && turn < 80; turn++) moved = push(at)
+      const at = homes.map((home) => map.latLngToContainerPoint(home))
+      const spots = settled(at, map, around) || settled(at, map, inRows) || at
       leads.clearLayers()
-      at.forEach((point, i) => {
-        const far = point.distanceTo(map.latLngToLayerPoint(homes[i])) > 6
-        pins[i].setLatLng(far ? map.layerPointToLatLng(point) : homes[i])
-        if (!far) return
+      homes.forEach((home, i) => {
+        const isFar = spots[i].distanceTo(at[i]) > 6
+        pins[i].setLatLng(isFar ? map.containerPointToLatLng(spots[i]) : home)
+        if (!isFar) return
         const line = { color: '#14524a', weight: 2, interactive: false }
-        L.polyline([homes[i], pins[i].getLatLng()], line).addTo(leads)
-        L.circleMarker(homes[i], { ...line, radius: 3, fillOpacity: 1 }).addTo(leads)
+        L.polyline([home, pins[i].getLatLng()], line).addTo(leads)
+        L.circleMarker(home, { ...line, radius: 3, fillOpacity: 1 }).addTo(leads)
       })
     }
-    map.on('zoomend viewreset', spread)
+    map.on('zoomend viewreset resize', spread)
     spread()
   }
 
-  // One turn of pushing: whether any two stood too close. In pixels; a pin is taller than wide.
-  function push (at) {
-    const apart = 38
-    const tall = 1.25
-    let moved = false
-    for (let i = 0; i < at.length; i++) {
-      for (let j = i + 1; j < at.length; j++) {
-        const away = at[j].subtract(at[i])
-        const far = Math.hypot(away.x, away.y / tall)
-        if (far >= apart) continue
-        const step = (apart - far) / 2 + 0.2
-        const angle = far > 0.5 ? Math.atan2(away.y / tall, away.x) : i * 2.4 + j
-        const by = L.point(Math.cos(angle) * step, Math.sin(angle) * step * tall)
-        at[i] = at[i].subtract(by)
-        at[j] = at[j].add(by)
-        moved = true
+  // A place for each, none over another: nothing if they do not all fit in what is seen.
+  // `nearby` names the places to try for one, nearest first. In pixels from the corner of the map.
+  function settled (at, map, nearby) {
+    const view = L.bounds([0, 0], map.getSize())
+    const taken = controls(map)
+    const spots = []
+    for (const home of at) {
+      const isSeen = view.contains(home)
+      const spot = nearby(home, view).find((other) => {
+        const mine = boxOf(other)
+        return (!isSeen || view.contains(mine)) && !taken.some((box) => box.overlaps(mine))
+      })
+      if (!spot && isSeen) return null
+      spots.push(spot || home)
+      taken.push(boxOf(spots.at(-1)))
+    }
+    return spots
+  }
+
+  // What a pin covers whose tip is at a point.
+  function boxOf (tip) {
+    return L.bounds([tip.x - 22, tip.y - 49], [tip.x + 22, tip.y + 1])
+  }
+
+  // What the buttons and the credit cover.
+  function controls (map) {
+    const { left, top } = box.getBoundingClientRect()
+    return [...map.getContainer().querySelectorAll('.leaflet-control')].map((control) => {
+      const its = control.getBoundingClientRect()
+      return L.bounds([its.left - left, its.top - top], [its.right - left, its.bottom - top])
+    })
+  }
+
+  // Where one belongs, and then ring after ring about it.
+  function around (home, view) {
+    const spots = [home]
+    for (let far = 8; far < view.max.x + view.max.y; far += 4) {
+      for (let turn = 0; turn < 2 * Math.PI; turn += Math.PI / 12) {
+        spots.push(home.add([far * Math.sin(turn), -far * Math.cos(turn)]))
       }
     }
-    return moved
+    return spots
+  }
+
+  // Where it is too crowded for that: side by side in rows.
+  function inRows (home, view) {
+    const spots = []
+    for (let y = 51; y < view.max.y; y += 51) {
+      for (let x = 23; x < view.max.x - 22; x += 45) spots.push(L.point(x, y))
+    }
+    return spots.sort((one, other) => home.distanceTo(one) - home.distanceTo(other))
   }
 
   function cluster (group) {
