@@ -101,6 +101,12 @@ def one_of_these(words: Any) -> Any:
     return check
 
 
+def above_zero(_form: object, field: PoundsField) -> None:
+    """More than nothing."""
+    if field.data is not None and field.data <= 0:
+        raise StopValidation(str(_l("Write an amount above £0")))
+
+
 def given(message: Any) -> Any:
     """A validator: something must be written or chosen, else `message`."""
 

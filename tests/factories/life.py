@@ -93,7 +93,7 @@ def _help(session: Session, person: Person, clock: FixedClock) -> None:
             people.agree_to_support(
                 session, link, authority=authority, supporter=person, clock=clock
             )
-            people.record_access(session, other.id, by=person, what=Seen.SHARED, clock=clock)
+            people.record_access(session, other.id, by=person, what=Seen.KEEPER, clock=clock)
 
 
 def _pages(session: Session, person: Person, clock: FixedClock) -> None:

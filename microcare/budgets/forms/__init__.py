@@ -5,8 +5,6 @@ from microcare.budgets.forms.money import (
     BudgetForm,
     OnceForm,
     TakeBackForm,
-    WeeksField,
-    above_zero,
 )
 from microcare.budgets.forms.plans import (
     NOT_NAMED,
@@ -30,6 +28,4 @@ __all__ = [
     "PurposeForm",
     "RulesForm",
     "TakeBackForm",
-    "WeeksField",
-    "above_zero",
 ]

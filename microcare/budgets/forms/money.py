@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
-from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import UUID, Length, NumberRange, StopValidation
+from wtforms.validators import UUID, Length, StopValidation
 
 from microcare.budgets.values import (
     CONTRIBUTION_WORDS,
@@ -18,32 +18,10 @@ from microcare.budgets.values import (
     Funding,
     PurposeTold,
 )
-from microcare.directory.forms.parts import block, one_of
+from microcare.directory.forms.parts import WholeField, block, one_of
 from microcare.kernel.ids import new_id
-from microcare.web.fields import DateField, PoundsField, given, one_of_these
+from microcare.web.fields import DateField, PoundsField, above_zero, given, one_of_these
 from microcare.web.forms import Form
-
-
-class WeeksField(IntegerField):
-    """A whole number of weeks."""
-
-    widget = GovTextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Reads "4"; says so when it is not a number."""
-        self.data = None
-        text = str(valuelist[0]).strip() if valuelist else ""
-        if not text:
-            return
-        if not (text.isascii() and text.isdigit() and len(text) < 5):
-            raise ValueError(_l("Write a number of weeks, like 4"))
-        self.data = int(text)
-
-
-def above_zero(_form: object, field: PoundsField) -> None:
-    """More than nothing."""
-    if field.data is not None and field.data <= 0:
-        raise StopValidation(str(_l("Write an amount above £0")))
 
 
 class OnceForm(Form):
@@ -81,14 +59,13 @@ class BudgetForm(OnceForm):
         description=_l("Only the part you want to use here. Keep the rest out."),
         validators=[given(_l("Write an amount, like 64 or 64.50")), above_zero],
     )
-    every_weeks = WeeksField(
+    every_weeks = WholeField(
         _l("How often does it come, in weeks?"),
+        [given(_l("Write a number of weeks, like 4"))],
+        least=1,
+        most=52,
         description=_l("Most direct payments come every 4 weeks."),
         default=4,
-        validators=[
-            given(_l("Write a number of weeks, like 4")),
-            NumberRange(1, 52, message=_l("Write a number from 1 to 52")),
-        ],
     )
     starts_on = DateField(
         _l("What day does it start?"), validators=[given(_l("Write the first day, like 1 4 2026"))]

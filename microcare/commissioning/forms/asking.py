@@ -10,16 +10,16 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, NumberRange, StopValidation
+from wtforms.validators import Length
 
 from microcare.budgets.forms import CloseForm, PledgeFields
 from microcare.commissioning.values import OfferTerms, Wants
 from microcare.decisions.values import Answer
-from microcare.directory.forms.parts import some_of
+from microcare.directory.forms.parts import some_of, whole
 from microcare.people.forms import SpokenFields
-from microcare.web.fields import DateField, PoundsField, given, one_of_these
+from microcare.web.fields import DateField, PoundsField, above_zero, given, one_of_these
 from microcare.web.forms import Form
 
 
@@ -32,22 +32,6 @@ def _up_to(letters: int) -> Length:
 def _text(label: Any, *, hint: Any = "", letters: int = 200, need: Any = None) -> StringField:
     validators = [_up_to(letters)] if need is None else [given(need), _up_to(letters)]
     return StringField(label, description=hint, widget=GovTextInput(), validators=validators)
-
-
-class CountField(IntegerField):
-    """A whole number."""
-
-    widget = GovTextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Reads "12"; says so when it is not a number."""
-        self.data = None
-        text = str(valuelist[0]).strip() if valuelist else ""
-        if not text:
-            return
-        if not (text.isascii() and text.isdigit() and len(text) < 5):
-            raise ValueError(_l("Write a whole number, like 12"))
-        self.data = int(text)
 
 
 class BriefForm(Form):
@@ -71,44 +55,36 @@ class BriefForm(Form):
         )
 
 
-def _above_zero(_form: object, field: PoundsField) -> None:
-    if field.data is not None and field.data <= 0:
-        raise StopValidation(str(_l("Write an amount above £0")))
-
-
 class OfferForm(Form):
     """What a provider can do."""
 
     session_pence = PoundsField(
         _l("What does one session cost, for all of them together?"),
         description=_l("Put everything in: your time, travel, food, insurance."),
-        validators=[given(_l("Write the price in numbers, like 18 or 18.50")), _above_zero],
+        validators=[given(_l("Write the price in numbers, like 18 or 18.50")), above_zero],
     )
-    sessions = CountField(
+    sessions = whole(
         _l("How many sessions?"),
-        validators=[
-            given(_l("Write a whole number, like 12")),
-            NumberRange(1, 104, message=_l("Write a number from 1 to 104")),
-        ],
+        _l("Write a whole number, like 12"),
+        least=1,
+        most=104,
     )
     first_on = DateField(
         _l("What day is the first one?"),
         validators=[given(_l("Write the first day, like 14 3 2027"))],
     )
-    every_weeks = CountField(
+    every_weeks = whole(
         _l("How many weeks from one to the next?"),
-        validators=[
-            given(_l("Write a whole number, like 1")),
-            NumberRange(1, 8, message=_l("Write a number from 1 to 8")),
-        ],
+        _l("Write a whole number, like 1"),
+        least=1,
+        most=8,
     )
-    most_people = CountField(
+    most_people = whole(
         _l("For how many people at most?"),
-        description=_l("If more join, they ask you for a new offer."),
-        validators=[
-            given(_l("Write a whole number, like 4")),
-            NumberRange(2, 99, message=_l("Write a number from 2 to 99")),
-        ],
+        _l("Write a whole number, like 4"),
+        least=2,
+        most=99,
+        hint=_l("If more join, they ask you for a new offer."),
     )
     times = _text(_l("What time of day?"), need=_l("Write the time, like 5pm to 7pm"))
     includes = TextAreaField(
@@ -120,13 +96,12 @@ class OfferForm(Form):
         _l("What if they cancel a session?"),
         need=_l("Write what happens, like free the day before"),
     )
-    notice_weeks = CountField(
+    notice_weeks = whole(
         _l("How many weeks of notice if one of them leaves?"),
-        description=_l("Until then they still pay their share. 0 is fine."),
-        validators=[
-            given(_l("Write a whole number, like 2")),
-            NumberRange(0, 8, message=_l("Write a number from 0 to 8")),
-        ],
+        _l("Write a whole number, like 2"),
+        least=0,
+        most=8,
+        hint=_l("Until then they still pay their share. 0 is fine."),
     )
     leaving = _text(
         _l("What else if one of them leaves?"), need=_l("Write what happens, like: tell me by text")

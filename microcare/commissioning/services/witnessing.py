@@ -40,7 +40,7 @@ from microcare.kernel.ids import new_id
 from microcare.outbox.services import queue
 from microcare.people.models import Person
 from microcare.people.queries import person_by_email
-from microcare.people.services import note_deed, record_access, send_link, still_speaks
+from microcare.people.services import note_deed, send_link, still_speaks
 from microcare.people.values import (
     AuthorityIsOver,
     How,
@@ -48,7 +48,6 @@ from microcare.people.values import (
     Spoken,
     normal_email,
 )
-from microcare.people.values.seen import Seen
 
 
 def record_witnessed(
@@ -76,8 +75,6 @@ def record_witnessed(
     found = _accounts(session, fresh, witnesses, person=person, helper_id=spoken.helper_id)
     _check_money(session, fresh, budgets, person, pledge=pledge, sees_money=sees_money, clock=clock)
     deed = note_deed(session, spoken, what="commissioning.write_witnessed", clock=clock)
-    helper = session.get_one(Person, spoken.helper_id)
-    record_access(session, person.id, by=helper, what=Seen.ACTED, clock=clock)
     session.flush()  # its id stands in the row
     yes = _kept(session, fresh, spoken, person_id=person.id, deed_id=deed.id, clock=clock)
     for number, (named, account) in enumerate(zip(witnesses, found, strict=True), start=1):

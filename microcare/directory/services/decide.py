@@ -11,20 +11,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import DeclaredInterest, Listing, ListingCheck
-from microcare.directory.policies import is_as_much, may_decide, may_keep, may_review
-from microcare.directory.queries import interested_ids
+from microcare.directory.policies import is_as_much, may_decide
 from microcare.directory.services.document import public_check
 from microcare.directory.services.history import hold, move_on, note
 from microcare.directory.services.letters import tell_keepers
 from microcare.directory.services.publish import last_approved, publish_change
+from microcare.directory.services.reviewing import check_may_see
 from microcare.directory.values import (
     Act,
     CheckSeen,
-    HasInterest,
     MovesAway,
     NeedsReason,
-    OtherPatch,
-    OwnListing,
     PublicCheck,
     State,
 )
@@ -71,7 +68,7 @@ def _send_back(
     clock: Clock,
     about: str = "",
 ) -> None:
-    _check_may_see(session, listing, by)
+    check_may_see(session, listing, by)
     if not may_decide(by, listing):
         raise MovesAway
     if not words.strip():
@@ -91,7 +88,7 @@ def record_check(
 
     Raises OtherPatch, OwnListing, HasInterest.
     """
-    _check_may_see(session, listing, by)
+    check_may_see(session, listing, by)
     # Held, so that two catalysts who note something at once do not make one version's number twice.
     hold(session, listing)
     session.add(
@@ -163,7 +160,7 @@ def take_back_interest(
     Nobody does it for themselves: whoever stood aside has an interest. Raises NeedsReason,
     OtherPatch, OwnListing, HasInterest.
     """
-    _check_may_see(session, listing, by)
+    check_may_see(session, listing, by)
     if not words.strip():
         raise NeedsReason
     theirs = delete(DeclaredInterest).where(
@@ -172,12 +169,3 @@ def take_back_interest(
     if session.execute(theirs.returning(DeclaredInterest.id)).all():
         about = "interest_over"
         note(session, listing, Act.NOTE, by=by, clock=clock, words=words.strip(), about=about)
-
-
-def _check_may_see(session: Session, listing: Listing, by: Person) -> None:
-    if not may_review(by, listing):
-        raise OtherPatch
-    if may_keep(by, listing):
-        raise OwnListing
-    if by.id in interested_ids(session, listing.id):
-        raise HasInterest

@@ -6,18 +6,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from microcare.directory.models import Listing, ListingStop
-from microcare.directory.policies import may_keep, may_review
-from microcare.directory.queries import interested_ids, is_stopped
+from microcare.directory.queries import is_stopped
 from microcare.directory.services.history import hold, move_on
 from microcare.directory.services.letters import tell_keepers
 from microcare.directory.services.publish import publish_change
+from microcare.directory.services.reviewing import check_may_see
 from microcare.directory.values import (
     Act,
     CannotDoThatNow,
-    HasInterest,
     NeedsReason,
-    OtherPatch,
-    OwnListing,
 )
 from microcare.kernel.clock import Clock
 from microcare.people.models import Person
@@ -61,11 +58,6 @@ def end_stop(session: Session, listing_id: uuid.UUID, *, clock: Clock) -> None:
 
 def _check(session: Session, listing: Listing, words: str, by: Person) -> None:
     hold(session, listing)
-    if not may_review(by, listing):
-        raise OtherPatch
-    if may_keep(by, listing):
-        raise OwnListing
-    if by.id in interested_ids(session, listing.id):
-        raise HasInterest
+    check_may_see(session, listing, by)
     if not words.strip():
         raise NeedsReason

@@ -34,7 +34,16 @@ _ACTS = [
 ]
 
 
-class AuthorisedForm(Form):
+class _UntilForm(Form):
+    """What lasts until a day, or until somebody stops it."""
+
+    def validate_until(self, field: Any) -> None:
+        """Not a day that has passed."""
+        if field.data is not None and field.data < clock().today():
+            raise ValidationError(_("Write a day that is still to come"))
+
+
+class AuthorisedForm(_UntilForm):
     """Whom a council or a court named to act for somebody (Care Act 2014 s.32), and how far."""
 
     name = name_field(_l("Their name"))
@@ -60,11 +69,6 @@ class AuthorisedForm(Form):
         if field.data is not None and not 0 < field.data <= MOST_PENCE:
             raise ValidationError(_("Write an amount above £0 and up to £100,000"))
 
-    def validate_until(self, field: Any) -> None:
-        """Not a day that has passed."""
-        if field.data is not None and field.data < clock().today():
-            raise ValidationError(_("Write a day that is still to come"))
-
     def value(self) -> Invitation:
         """Whom they named; an authorised person may do all that can be done for somebody."""
         return Invitation(
@@ -78,7 +82,7 @@ class AuthorisedForm(Form):
         )
 
 
-class SupporterForm(Form):
+class SupporterForm(_UntilForm):
     """Whom to ask, what they may do, and until when."""
 
     name = name_field(_l("Their name"))
@@ -140,11 +144,6 @@ class SupporterForm(Form):
         """The law asks that the council agreed (Care Act 2014 s.31, and its statutory guidance)."""
         if self.type.data == AuthorityType.NOMINATED_PERSON.value and not field.data:
             raise ValidationError(_("Write how your council agreed to them"))
-
-    def validate_until(self, field: Any) -> None:
-        """Not a day that has passed."""
-        if field.data is not None and field.data < clock().today():
-            raise ValidationError(_("Write a day that is still to come"))
 
     def value(self) -> Invitation:
         """Whom they ask, and for what."""

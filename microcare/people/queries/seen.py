@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from microcare.kernel.words import N_
-from microcare.people.models import AccessRecord, Person
+from microcare.people.models import AccessRecord
 from microcare.people.values import Section
 from microcare.people.values.seen import SEEN, VIEWER_WORDS, Seen, SeenLine, Viewer
 
@@ -18,23 +18,21 @@ def seen_of(
     mine = AccessRecord.person_id == person_id
     total = session.scalar(select(func.count()).where(mine)) or 0
     rows = (
-        select(AccessRecord, Person.name)
-        .outerjoin(Person, Person.id == AccessRecord.by_id)
+        select(AccessRecord)
         .where(mine)
         .order_by(AccessRecord.seen_at.desc(), AccessRecord.id.desc())
         .offset(offset)
         .limit(size)
     )
-    return [_line(record, name) for record, name in session.execute(rows)], total
+    return [_line(record) for record in session.scalars(rows)], total
 
 
-def _line(record: AccessRecord, name: str | None) -> SeenLine:
+def _line(record: AccessRecord) -> SeenLine:
     kind = SEEN[Seen(record.what)]
     # A witness needs no account, so their row may have nobody's id.
     has_role = record.by_id is not None or kind.viewer is Viewer.WITNESS
     viewer = kind.viewer if has_role else Viewer.OPERATOR
-    shown = name if viewer is Viewer.SUPPORTER and name else ""
-    return SeenLine(at=record.seen_at, viewer=viewer, name=shown, words=kind.words)
+    return SeenLine(at=record.seen_at, viewer=viewer, words=kind.words)
 
 
 def seen_section(session: Session, person_id: UUID) -> Section:
@@ -47,7 +45,6 @@ def seen_section(session: Session, person_id: UUID) -> Section:
             {
                 N_("When"): line.at,
                 N_("Who"): VIEWER_WORDS[line.viewer],
-                N_("Their name"): line.name or None,
                 N_("What they did"): line.words,
             }
             for line in lines

@@ -14,7 +14,6 @@ from microcare.kernel.words import N_
 class Viewer(StrEnum):
     """In which role somebody looked or acted; never with what browser or from where."""
 
-    SUPPORTER = "supporter"
     CATALYST = "catalyst"
     ADMIN = "admin"
     OPERATOR = "operator"
@@ -22,7 +21,6 @@ class Viewer(StrEnum):
 
 
 VIEWER_WORDS = {
-    Viewer.SUPPORTER: N_("Someone who helps you"),
     Viewer.CATALYST: N_("A community catalyst"),
     Viewer.ADMIN: N_("An admin, who looks after accounts"),
     Viewer.OPERATOR: N_("Whoever runs this site"),
@@ -33,8 +31,6 @@ VIEWER_WORDS = {
 class Seen(StrEnum):
     """What was looked at or done."""
 
-    SHARED = "shared"
-    ACTED = "acted"
     WISH = "wish"
     INTRODUCED = "introduced"
     RECEIPT_HELP = "receipt_help"
@@ -63,8 +59,6 @@ class SeenKind:
 
 
 SEEN: dict[Seen, SeenKind] = {
-    Seen.SHARED: SeenKind(Viewer.SUPPORTER, N_("Looked at what you share")),
-    Seen.ACTED: SeenKind(Viewer.SUPPORTER, N_("Did something for you"), is_act=True),
     Seen.WISH: SeenKind(
         Viewer.CATALYST, N_("Read your first name and what you want to do with others")
     ),
@@ -93,9 +87,8 @@ SEEN: dict[Seen, SeenKind] = {
 
 @dataclass(frozen=True, slots=True)
 class SeenLine:
-    """One row as its person reads it. `name` only of who helps them; of staff, the role."""
+    """One row as its person reads it: in which role somebody looked, and never who."""
 
     at: datetime
     viewer: Viewer
-    name: str
     words: str

@@ -252,13 +252,12 @@ def test_each_act_is_told_to_the_person(session: Session, clock: FixedClock) -> 
     lines, _ = seen_of(session, story.people[1].id)
     told = [(line.viewer.value, line.words) for line in lines]
     assert sorted(told) == [
-        ("supporter", "Did something for you"),
         ("witness", "Said that it is not what happened"),
         ("witness", "Said that they were there and saw you say yes"),
         ("witness", "Said that they were there and saw you say yes"),
     ]
     deed = session.get_one(Deed, yes.deed_id)
-    assert deed.words == WORDS
+    assert (deed.what, deed.words) == ("commissioning.write_witnessed", WORDS)
     # Nobody's address is kept once it is over.
     assert {one.email for one in fresh(session, yes).witnesses} == {None}
 

@@ -76,7 +76,6 @@ def test_the_way_from_the_plan_to_what_still_lacks(
     assert SAID["words"] in gwen.get(own).soup.main.get_text(" ")
     assert gwen.get(own.removesuffix("/witnessed")).soup.select_one(f"main a[href='{own}']")
     assert "Wrote down a yes of yours" in gwen.get("/my/supporters").text
-    assert "Did something for you" in gwen.get("/my/seen").text
     amara = Client(client.app, session).sign_in(story.people[0])
     assert "No yes of this kind waits" in amara.get(own).soup.main.get_text(" ")
     assert "witness" not in amara.get(own.removesuffix("/witnessed")).soup.main.get_text(" ")

@@ -41,7 +41,7 @@ def test_i_set_money_aside_and_see_what_is_left(
         ("pence", "Infinity", "Write the amount in numbers"),
         ("pence", "0", "above £0"),
         ("pence", "", "Write an amount"),
-        ("every_weeks", "½", "Write a number of weeks"),
+        ("every_weeks", "½", "Write a whole number, like 4"),
         ("every_weeks", "53", "from 1 to 52"),
         ("ends_on", ["31", "2", "2027"], "Write the date like"),
         ("ends_on", ["1", "1", "2020"], "must come after"),

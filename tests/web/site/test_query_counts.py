@@ -115,7 +115,7 @@ def group_questions(place: Place) -> None:
 
 def looks(place: Place) -> None:
     by = make_person(place.session)
-    record_access(place.session, place.me.id, by=by, what=Seen.ACTED, clock=place.clock)
+    record_access(place.session, place.me.id, by=by, what=Seen.ROLE_GIVEN, clock=place.clock)
 
 
 def own_pages(place: Place) -> None:
