@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from microcare.ledger.queries import entries_of, entry_counts, head_of, last_looked
 from microcare.ledger.services import note_doubts
 from microcare.ledger.values.chain import (
+    BEGINNING,
     Difference,
     Entry,
     NotAnExport,
@@ -30,13 +31,18 @@ group = AppGroup("ledger", help="What was promised and spent, to the penny.")
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-def verify(file: Path | None) -> None:
+@click.option("--last", help="With FILE: the last hash that the export was told to have.")
+def verify(file: Path | None, last: str | None) -> None:
     """Re-derive every sum and every hash, and name what differs first; of FILE: that export alone.
 
     A book that differs promises nothing more until a later look finds it right.
     """
     if file is not None:
-        _say(_of_file(file), f"{_lines(file)} entries")
+        first, number, hash_there = _of_file(file)
+        if first is None and last is not None and last != hash_there:
+            click.echo(f"DIFFERS: the last hash is {hash_there}. Entries are missing at the end.")
+            sys.exit(1)
+        _say(first, f"{number} entries; the last hash is {hash_there}")
         return
     with writing() as now:
         found = note_doubts(now, clock=clock())
@@ -77,18 +83,24 @@ def _say(found: Difference | None, counted: str) -> None:
     click.echo(f"All is as it must be: {counted}")
 
 
-def _of_file(file: Path) -> Difference | None:
+def _of_file(file: Path) -> tuple[Difference | None, int, str]:
+    """What differs first, how many entries there are, and the hash of the last.
+
+    Entries that were cut off at the end leave a sound chain: whoever has the last hash from
+    elsewhere compares it.
+    """
+    last, number = BEGINNING, 0
+
     def entries() -> Iterator[Entry]:
+        nonlocal last, number
         with file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
-                yield entry_from_line(line, number)
+                entry = entry_from_line(line, number)
+                last = entry.hash
+                yield entry
 
     try:
-        return first_difference(entries())
+        found = first_difference(entries())
     except (NotAnExport, UnicodeDecodeError) as wrong:
         raise click.ClickException(f"{file}: {wrong}") from wrong
-
-
-def _lines(file: Path) -> int:
-    with file.open("rb") as lines:
-        return sum(1 for _ in lines)
+    return found, number, last

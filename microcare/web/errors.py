@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from microcare.extensions import db
 from microcare.kernel.errors import DomainError
 from microcare.web.page import page
+from microcare.web.transaction import lost_its_turn
 from microcare.web.words import say
 
 _log = structlog.get_logger("microcare.error")
@@ -65,6 +66,10 @@ def _rule_broken(error: DomainError) -> Response:
 
 def _broke(error: Exception) -> Response:
     db.session.rollback()
+    if lost_its_turn(error):
+        return error_answer(
+            503, _("Nothing was taken and nothing was lost. Try again in a minute.")
+        )
     if current_app.testing:
         raise error
     # Frames only: the text of an error can carry what a person typed.

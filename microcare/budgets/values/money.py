@@ -60,6 +60,16 @@ class BudgetMoney:
     is_stopped: bool
     is_over: bool
 
+    @property
+    def spent(self) -> int:
+        """Pence spent, with what is due back."""
+        return self.balances.spent + self.balances.refund_due
+
+    @property
+    def here(self) -> int:
+        """Pence set aside that did not go back to whoever paid them."""
+        return self.balances.set_aside - self.balances.returned
+
 
 @dataclass(frozen=True, slots=True)
 class MyMoney:
@@ -75,6 +85,11 @@ class MyMoney:
         return sum(b.balances.set_aside for b in self.budgets)
 
     @property
+    def returned(self) -> int:
+        """Pence that went back to whoever paid them."""
+        return sum(b.balances.returned for b in self.budgets)
+
+    @property
     def promised(self) -> int:
         """Pence promised and not yet spent."""
         return sum(b.balances.held + b.balances.paid_in for b in self.budgets)
@@ -82,7 +97,7 @@ class MyMoney:
     @property
     def spent(self) -> int:
         """Pence spent, with what is due back."""
-        return sum(b.balances.spent + b.balances.refund_due for b in self.budgets)
+        return sum(b.spent for b in self.budgets)
 
     @property
     def left(self) -> int:
@@ -93,6 +108,11 @@ class MyMoney:
     def lapsed(self) -> int:
         """Pence that were neither promised nor used by their last day."""
         return sum(b.balances.available for b in self.budgets if b.is_over)
+
+    @property
+    def together(self) -> int:
+        """Pence that are left, promised or spent: all that was set aside, but for those two."""
+        return self.set_aside - self.lapsed - self.returned
 
 
 class EndsBeforeStart(DomainError):

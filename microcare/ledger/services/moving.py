@@ -9,7 +9,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Table, bindparam, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from microcare.kernel.base import Base
@@ -62,6 +62,9 @@ def once(
     except DBAPIError as refused:
         # The database refused. If this was done before, that is our result; else it is real.
         done = _body_done(session, act) if isinstance(refused, IntegrityError) else None
+        if done is None and isinstance(refused, OperationalError):
+            # Another went first, and whoever pressed is tried again.
+            raise
         if done is None:
             # The first line alone: on PostgreSQL the next would tell values.
             why = str(refused.orig).partition("\n")[0]

@@ -11,12 +11,15 @@ from microcare.budgets.services import (
     erase,
     freeze_money,
     record_budget,
+    return_budget,
     stop_budget,
     take_back_budget,
 )
 from microcare.budgets.values import LongOver
 from microcare.kernel.clock import FixedClock
-from microcare.ledger.values import MoreThanIsLeft
+from microcare.ledger.queries import holds_of_purses
+from microcare.ledger.services import owe_refund, post_holds
+from microcare.ledger.values import Act, MoreThanIsLeft
 from tests.factories.budgets import make_budget, make_plan
 from tests.factories.ledger import hold, make_wish
 from tests.factories.people import make_person
@@ -77,6 +80,24 @@ def test_a_stop_is_told_to_its_owner_and_goes_with_the_account(
     assert "freeze" in {section.name for section in personal_data(session, person.id)}
     erase(session, person.id, clock)
     assert not is_frozen(session, [person.id], now=clock.now())
+
+
+def test_its_parts_make_the_whole_also_when_some_is_owed_back_and_some_went_back(
+    session: Session, clock: FixedClock
+) -> None:
+    person = make_person(session)
+    budget = make_budget(session, person, clock)
+    for pence in (6_000, 5_000):
+        wish = make_wish(budget.id, pence=pence, for_on=date(2026, 12, 30), clock=clock)
+        hold(session, clock, wish, key=str(pence))
+    [less, _] = sorted(holds_of_purses(session, [budget.id]), key=lambda one: one.pence)
+    spent = {less.id: 5_000}
+    post_holds(session, posts=spent, act=Act(person.id, "pay"), clock=clock)
+    owe_refund(session, parts=dict.fromkeys(spent, 700), act=Act(person.id, "owe"), clock=clock)
+    return_budget(session, budget, act=Act(person.id, "return"), clock=clock)
+    money = money_of(session, person.id, today=TODAY)
+    assert (money.left, money.promised, money.spent, money.returned) == (0, 6_000, 5_000, 347_400)
+    assert money.together == money.left + money.promised + money.spent == money.budgets[0].here
 
 
 def test_what_was_not_used_in_time_is_no_longer_left(session: Session, clock: FixedClock) -> None:

@@ -60,8 +60,11 @@ def test_an_export_is_verified_without_a_database(
     committed_app: Flask, clock: FixedClock, tmp_path: Path
 ) -> None:
     path = exported(committed_app, clock, tmp_path)
-    assert run(committed_app, "verify", path).output == "All is as it must be: 3 entries\n"
     lines = path.read_text().splitlines()
+    last = json.loads(lines[-1])["hash"]
+    sound = f"All is as it must be: 3 entries; the last hash is {last}\n"
+    assert run(committed_app, "verify", path).output == sound
+    assert run(committed_app, "verify", path, "--last", last).output == sound
     row = json.loads(lines[1])
     row["pence"] += 1
     path.write_text("\n".join([lines[0], json.dumps(row), lines[2]]) + "\n")
@@ -70,6 +73,12 @@ def test_an_export_is_verified_without_a_database(
     assert f"book {BOOK}, entry 2: was changed after it was written" in result.output
     path.write_text("\n".join([lines[0], lines[2]]) + "\n")
     assert "entry 2 is missing" in run(committed_app, "verify", path).output
+    # What was cut off at the end is known by the hash that the export told.
+    path.write_text("\n".join(lines[:2]) + "\n")
+    assert run(committed_app, "verify", path).exit_code == 0
+    cut = run(committed_app, "verify", path, "--last", last)
+    assert cut.exit_code == 1
+    assert "Entries are missing at the end." in cut.output
 
 
 def test_a_file_that_is_no_export_is_refused_by_its_line(
