@@ -98,6 +98,7 @@ TRIGGERS = frozenset(
         "look_asked_same",
         "offer_same_terms",
         *(f"own_key_{rule}_{verb}" for rule in _OF_KEYS for verb in ("insert", "update")),
+        "own_purpose_agreed",
         "own_purpose_kept",
         "own_purpose_rules",
         "own_purpose_stays",

@@ -1,8 +1,10 @@
 """The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
 
+from microcare.people.models import Person
 from microcare.people.policies import is_admin
 from microcare.people.queries import account_by_id
 from microcare.spending.policies import (
+    SharedBill,
     keeps_bill,
     keeps_bill_file,
     owns_receipt,
@@ -17,7 +19,13 @@ from microcare.spending.queries import (
     kept_bill_file_by_id,
     receipt_by_id,
 )
+from microcare.web.current import clock
 from microcare.web.guard import Access, signed_in
+
+
+def _sees_bill(person: Person | None, shared: SharedBill) -> bool:
+    return sees_bill(person, shared, on=clock().today())
+
 
 DEATHS = {
     # For the admin, who sees that somebody has died and none of their money.
@@ -36,12 +44,12 @@ STOPS = {
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.
     "spending.show_bills": Access(signed_in),
-    "spending.show_bill": Access(sees_bill, bill_by_id),
-    "spending.say_total_is_right": Access(sees_bill, bill_by_id),
-    "spending.say_i_am_paid": Access(sees_bill, bill_by_id),
-    "spending.say_i_am_not_paid": Access(sees_bill, bill_by_id),
-    "spending.ask_one_to_look": Access(sees_bill, bill_by_id),
-    "spending.ask_one_no_more": Access(sees_bill, bill_by_id),
+    "spending.show_bill": Access(_sees_bill, bill_by_id),
+    "spending.say_total_is_right": Access(_sees_bill, bill_by_id),
+    "spending.say_i_am_paid": Access(_sees_bill, bill_by_id),
+    "spending.say_i_am_not_paid": Access(_sees_bill, bill_by_id),
+    "spending.ask_one_to_look": Access(_sees_bill, bill_by_id),
+    "spending.ask_one_no_more": Access(_sees_bill, bill_by_id),
     "spending.say_i_paid": Access(shares_bill, bill_by_id),
     "spending.say_what_it_did": Access(shares_bill, bill_by_id),
     "spending.say_i_did_not_pay": Access(shares_bill, bill_by_id),

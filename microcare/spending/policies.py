@@ -88,17 +88,22 @@ def shares_bill(person: Person | None, shared: SharedBill) -> bool:
     return person is not None and person.id in shared.sharer_ids
 
 
-def sees_bill(person: Person | None, shared: SharedBill) -> bool:
-    """Whoever shares it, is in the group, or is trusted with its days and its total.
+def sees_bill(person: Person | None, shared: SharedBill, *, on: date) -> bool:
+    """Whoever shares it, is in the group, or is trusted with its days and its total on that day.
 
     Whom they trust and asked in sees it only while another look is missing, or after having looked.
     """
     if person is None:
         return False
-    asked = {a.supporter_id for a in shared.trusted if a.id in shared.asked}
-    helps = asked if needs_somebody_trusted(shared) else set()
-    looked = {c.person_id for c in shared.bill.confirmations}
-    return person.id in shared.own_ids | helps | looked
+    looked = {c.person_id: c.is_member for c in shared.bill.confirmations}
+    if person.id in shared.own_ids or looked.get(person.id):
+        return True
+    helps = {a.supporter_id for a in shared.trusted if a.id in shared.asked and _may_see(a, on)}
+    return person.id in helps and (person.id in looked or needs_somebody_trusted(shared))
+
+
+def _may_see(one: Authority, on: date) -> bool:
+    return is_live_authority(one, on) and Act.SEE in one.scope
 
 
 def keeps_bill(person: Person | None, shared: SharedBill) -> bool:
@@ -145,8 +150,7 @@ def is_fit_to_look(one: Authority, shared: SharedBill, on: date) -> bool:
         one.person_id in shared.own_ids - shared.paid_by_it
         and one.supporter_id is not None
         and one.supporter_id not in shared.paid_by_it | shared.own_ids
-        and is_live_authority(one, on)
-        and Act.SEE in one.scope
+        and _may_see(one, on)
     )
 
 

@@ -94,6 +94,13 @@ class HeldForYou(DomainError):
     field = "funding"
 
 
+class AgreementIsOver(DomainError):
+    """Money that somebody else holds is promised while they agree to it (P14)."""
+
+    words = N_("What was agreed about this money has ended. Write down the new agreement first.")
+    field = "budget"
+
+
 class PickYourPurpose(DomainError):
     """A spend meets a purpose in that person's plan (P13)."""
 

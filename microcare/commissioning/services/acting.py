@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import Agreement, ReviewAsked
+from microcare.commissioning.queries import agreement_of
 from microcare.commissioning.queries.ties import is_tied
 from microcare.commissioning.queries.witnessing import yes_of_answer
 from microcare.commissioning.services.counting import still_counts
@@ -56,6 +57,8 @@ def _share(agreement: Agreement, person_id: UUID) -> int:
 
 def unlooked_at(session: Session, proposal: Proposal, *, clock: Clock) -> list[GivenAnswer]:
     """Each yes that a helper gave and could not give any more: what waits to be looked at."""
+    agreement = agreement_of(session, proposal.id)
+    listing_id = agreement.offer.request.listing_id if agreement else None
     shares = {elector.person_id: elector.pence for elector in proposal.electors}
     last = {row.person_id: row for row in proposal.answers}
     return [
@@ -63,7 +66,10 @@ def unlooked_at(session: Session, proposal: Proposal, *, clock: Clock) -> list[G
         for row in last.values()
         if row.recorded is not None
         and row.answer == Answer.YES
-        and not _may_still(session, row, pence=shares[row.person_id], clock=clock)
+        and not (
+            _may_still(session, row, pence=shares[row.person_id], clock=clock)
+            and not _is_paid(session, row, listing_id)
+        )
     ]
 
 
@@ -76,6 +82,13 @@ def _may_still(session: Session, row: GivenAnswer, *, pence: int, clock: Clock) 
     if authority_id is None:
         return True
     return still_reaches(session, authority_id, pence=pence, clock=clock)
+
+
+def _is_paid(session: Session, row: GivenAnswer, listing_id: UUID | None) -> bool:
+    """Whether whoever passed it on has come to be paid by the plan (P26)."""
+    if row.recorded is None or listing_id is None:
+        return False
+    return is_tied(session, listing_id, row.recorded.recorded_by)
 
 
 def ask_to_look(

@@ -56,9 +56,14 @@ def still_counts(session: Session, yes: WitnessedYes, *, clock: Clock) -> bool:
 
 
 def _fallen(session: Session, yes: WitnessedYes, *, clock: Clock) -> Ended | None:
-    """Why it cannot stand: whoever wrote it down may no longer, or a witness has come to gain."""
+    """Why it cannot stand: whoever wrote it down may no longer, or a witness has come to gain.
+
+    Whoever is paid by the plan may write down no yes to it, also where they came to be (P26).
+    """
     agreement = agreement_of(session, yes.proposal_id)
     if agreement is None or not still_speaks(session, spoken_of(yes), clock=clock):
+        return Ended.AUTHORITY
+    if is_tied(session, agreement.offer.request.listing_id, yes.recorded_by):
         return Ended.AUTHORITY
     known = [one.person_id for one in yes.witnesses if one.person_id is not None]
     if any(gains_by(session, agreement, one) for one in known):

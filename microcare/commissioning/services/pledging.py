@@ -10,7 +10,9 @@ from microcare.budgets.models import Budget, Purpose
 from microcare.budgets.policies import asks_if_close, meets, needs_purpose
 from microcare.budgets.queries import agreement_about, purpose_by_id
 from microcare.budgets.values import (
+    NEEDS_AGREEMENT,
     About,
+    AgreementIsOver,
     Funding,
     NotInCarePlan,
     PaysSomebodyClose,
@@ -32,10 +34,12 @@ def keep_pledge(
 ) -> None:
     """Keeps what a yes pledges of each budget that it names, in place of what it said before.
 
-    Raises PickYourPurpose, NotInCarePlan, PaysSomebodyClose.
+    Raises AgreementIsOver, PickYourPurpose, NotInCarePlan, PaysSomebodyClose.
     """
     listing_id = agreement.offer.request.listing_id
     for budget in budgets:
+        if not _is_agreed(session, budget):
+            raise AgreementIsOver
         _check_purpose(session, budget, person_id=person_id, pledge=pledge)
         _check_payee(session, budget, person_id=person_id, pledge=pledge, listing_id=listing_id)
     mine = (OwnPurpose.agreement_id == agreement.id, OwnPurpose.person_id == person_id)
@@ -54,6 +58,12 @@ def keep_pledge(
             )
         )
     session.flush()  # the database looks whether each is what the money is for
+
+
+def _is_agreed(session: Session, budget: Budget) -> bool:
+    """Whether whoever holds this money agrees to it today, where they must (P14)."""
+    about = NEEDS_AGREEMENT.get(Funding(budget.funding))
+    return about is None or agreement_about(session, budget.person_id, about) is not None
 
 
 def _check_purpose(session: Session, budget: Budget, *, person_id: UUID, pledge: Pledge) -> None:
@@ -91,13 +101,15 @@ def pledges_stand(session: Session, agreement: Agreement, people: set[UUID]) -> 
     for own, purpose in session.execute(rows):
         if purpose is not None and purpose.ended_at is not None:
             return False
-        if own.is_close and not _may_pay(session, own, listing_id):
+        budget = session.get_one(Budget, own.budget_id)
+        if not _is_agreed(session, budget):
+            return False
+        if own.is_close and not _may_pay(session, budget, listing_id):
             return False
         pledged.add(own.person_id)
     return pledged >= people
 
 
-def _may_pay(session: Session, own: OwnPurpose, listing_id: UUID) -> bool:
-    budget = session.get_one(Budget, own.budget_id)
-    found = agreement_about(session, own.person_id, About.CLOSE, listing_id=listing_id)
+def _may_pay(session: Session, budget: Budget, listing_id: UUID) -> bool:
+    found = agreement_about(session, budget.person_id, About.CLOSE, listing_id=listing_id)
     return found is not None or not asks_if_close(budget)

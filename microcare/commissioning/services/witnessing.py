@@ -13,11 +13,10 @@ from microcare.budgets.models import Budget
 from microcare.budgets.values import Pledge
 from microcare.commissioning.models import Agreement, WitnessedYes, YesWitness
 from microcare.commissioning.queries import agreement_of
+from microcare.commissioning.queries.ties import is_tied
 from microcare.commissioning.queries.witnessing import standing_yes
 from microcare.commissioning.services.agreeing import check_it_is_open, check_own_money
-from microcare.commissioning.services.counting import (
-    gains_by,
-)
+from microcare.commissioning.services.counting import gains_by
 from microcare.commissioning.values import (
     AboveMyMost,
     HelperIsPaid,
@@ -33,7 +32,6 @@ from microcare.commissioning.values import (
 from microcare.decisions.policies import latest_answers
 from microcare.decisions.queries import proposal_by_id
 from microcare.decisions.values import Answer
-from microcare.directory.queries import keeper_ids
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.kernel.ids import new_id
@@ -83,7 +81,7 @@ def record_witnessed(
 
 
 def _check_helper(session: Session, agreement: Agreement, spoken: Spoken, *, clock: Clock) -> None:
-    if spoken.helper_id in keeper_ids(session, agreement.offer.request.listing_id):
+    if is_tied(session, agreement.offer.request.listing_id, spoken.helper_id):
         raise HelperIsPaid
     if not still_speaks(session, spoken, clock=clock):
         raise AuthorityIsOver

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from microcare.commissioning.models import PaidTie
 from microcare.commissioning.services import answer_plan, ask_reviews, settle
 from microcare.commissioning.services import settling as settling_room
 from microcare.decisions.models import RecordedAnswer
@@ -58,7 +59,7 @@ def test_while_it_lasts_the_promises_are_made(session: Session, clock: FixedCloc
     assert settled(session, story, clock) is Outcome.PASSED
 
 
-@pytest.mark.parametrize("how", ["stopped", "ended", "lowered"])
+@pytest.mark.parametrize("how", ["stopped", "ended", "lowered", "paid"])
 def test_what_ended_freezes_the_promise_until_somebody_looks(
     session: Session, clock: FixedClock, how: str
 ) -> None:
@@ -68,8 +69,11 @@ def test_what_ended_freezes_the_promise_until_somebody_looks(
         stop_support(session, authority, clock=clock)
     elif how == "ended":
         authority.ends_on = clock.today() - timedelta(days=1)
-    else:
+    elif how == "lowered":
         authority.limit_pence = 100
+    else:
+        helper, listing_id = authority.supporter_id, story.listing.id
+        session.add(PaidTie(listing_id=listing_id, person_id=helper, declared_at=clock.now()))
     assert settled(session, story, clock) is None
     # Asked once, however often it is looked at.
     assert settled(session, story, clock) is None

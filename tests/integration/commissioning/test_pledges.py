@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from microcare.budgets.models import Purpose
 from microcare.budgets.services import end_agreement, end_purpose
 from microcare.budgets.values import (
     About,
+    AgreementIsOver,
     Funding,
     NotInCarePlan,
     PaysSomebodyClose,
@@ -21,6 +22,7 @@ from microcare.budgets.values import (
 )
 from microcare.commissioning.models import OwnPurpose
 from microcare.commissioning.services import settle
+from microcare.commissioning.services.pledging import pledges_stand
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Answer, Outcome
 from microcare.kernel.clock import FixedClock
@@ -97,6 +99,35 @@ def test_health_money_pays_only_for_the_care_plan(session: Session, clock: Fixed
         yes(session, story, clock, Pledge(outside="It does me good"))
     purpose = make_purpose(session, story.people[0], clock, funding=Funding.PHB)
     yes(session, story, clock, Pledge(purpose.id))
+
+
+@pytest.mark.parametrize(("funding", "about"), [("isf", About.ISF), ("phb", About.PHB)])
+def test_held_money_is_promised_while_its_holder_agrees(
+    session: Session, clock: FixedClock, funding: str, about: About
+) -> None:
+    """P14: the agreement is asked when a yes is said, and again when promises are made."""
+    story = make_story(session, clock)
+    me = story.people[0]
+    agreed = make_agreement(session, me, about, clock)
+    story.budgets[0] = make_budget(session, me, clock, funding=Funding(funding))
+    pledge = Pledge(make_purpose(session, me, clock, funding=Funding(funding)).id)
+    yes(session, story, clock, pledge)
+    people = {me.id}
+    assert pledges_stand(session, story.agreement, people)
+    end_agreement(agreed, clock=clock)
+    session.flush()
+    assert not pledges_stand(session, story.agreement, people)
+    with pytest.raises(AgreementIsOver):
+        yes(session, story, clock, pledge)
+    # The database refuses it too, for whoever goes past the services.
+    [kept] = mine(session, story)
+    row = {column.key: getattr(kept, column.key) for column in OwnPurpose.__table__.columns}
+    session.execute(delete(OwnPurpose).where(OwnPurpose.person_id == me.id))
+    with pytest.raises(DBAPIError, match="not what this money is for"), session.begin_nested():
+        session.execute(insert(OwnPurpose).values(**row))
+    # A new agreement is for the same money.
+    make_agreement(session, me, about, clock)
+    yes(session, story, clock, pledge)
 
 
 @pytest.mark.parametrize("funding", [Funding.DIRECT_PAYMENT, Funding.PHB])

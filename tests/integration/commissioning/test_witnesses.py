@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from microcare.budgets.values import About
-from microcare.commissioning.services import (
-    say_witnessed,
-)
+from microcare.commissioning.models import PaidTie
+from microcare.commissioning.services import say_witnessed
 from microcare.commissioning.values import (
     HelperIsPaid,
     Named,
@@ -23,10 +22,10 @@ from microcare.commissioning.values import (
 from microcare.decisions.values import Answer
 from microcare.directory.queries import keeper_ids
 from microcare.kernel.clock import FixedClock
-from microcare.people.models import Person
+from microcare.people.models import Authority, Person
 from microcare.people.values import Act, AuthorityIsOver, AuthorityType
 from tests.factories.budgets import make_agreement, make_budget
-from tests.factories.groups import make_story, say
+from tests.factories.groups import Story, make_story, say
 from tests.factories.people import make_person
 from tests.factories.witnessing import (
     OVER,
@@ -69,6 +68,36 @@ def test_the_helper_of_who_is_paid_cannot(session: Session, clock: FixedClock) -
     session.flush()
     with pytest.raises(HelperIsPaid):
         write_down(session, story, authority, clock)
+
+
+def tie(session: Session, story: Story, authority: Authority, clock: FixedClock) -> None:
+    helper = authority.supporter_id
+    session.add(PaidTie(listing_id=story.listing.id, person_id=helper, declared_at=clock.now()))
+    session.flush()
+
+
+def test_a_helper_who_said_that_they_are_paid_by_it_cannot(
+    session: Session, clock: FixedClock
+) -> None:
+    story = others_said_yes(session, clock)
+    authority = make_trusted(session, story.people[1], clock)
+    tie(session, story, authority, clock)
+    with pytest.raises(HelperIsPaid):
+        write_down(session, story, authority, clock)
+
+
+def test_it_counts_for_nothing_once_its_helper_is_paid_by_it(
+    session: Session, clock: FixedClock
+) -> None:
+    story = others_said_yes(session, clock)
+    authority = make_trusted(session, story.people[1], clock)
+    yes = write_down(session, story, authority, clock)
+    letter_goes(session, yes, clock)
+    both_confirm(session, clock)
+    tie(session, story, authority, clock)
+    clock.at = OVER
+    settled(session, story, clock)
+    assert answer_of(story) is not Answer.YES
 
 
 def test_one_at_a_time_and_none_beside_a_yes(session: Session, clock: FixedClock) -> None:

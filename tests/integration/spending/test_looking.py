@@ -88,10 +88,10 @@ def test_of_a_pair_with_one_tied_somebody_they_trust_is_the_second(
     story, bill = a_bill(session, clock, of=2)
     amara, gwen = story.people
     ros = helper_of(session, amara, clock)
-    assert not sees_bill(ros, shared(session, bill)), "while there are two of their own"
+    assert not sees_bill(ros, shared(session, bill), on=clock.today()), "two of their own"
     tie(session, bill, gwen, clock)
     assert bills_of(session, amara.id)[0].needs_trusted
-    assert not sees_bill(ros, shared(session, bill)), "while nobody asked her in"
+    assert not sees_bill(ros, shared(session, bill), on=clock.today()), "nobody asked her in"
     ask_in(session, bill, amara, ros, clock)
     wait_for_it(clock)
     with pytest.raises(PaidCannotConfirm):
@@ -100,14 +100,38 @@ def test_of_a_pair_with_one_tied_somebody_they_trust_is_the_second(
     letters = session.scalars(select(OutboxMessage.payload))
     asked = {one.get("person_id") for one in letters if one.get("path") == f"/my/bills/{bill.id}"}
     assert str(ros.id) in asked, "once one of the pair has looked"
-    assert sees_bill(ros, shared(session, bill))
+    assert sees_bill(ros, shared(session, bill), on=clock.today())
     [view] = bills_of(session, ros.id, on=clock.today())
     assert (view.is_mine, view.my_pence, view.group_name) == (False, 0, "")
     assert (view.may_confirm, view.waits_for_me) == (True, True)
     confirm(session, bill, ros, clock)
+    assert sees_bill(ros, shared(session, bill), on=clock.today()), "what she looked at"
     for person in (amara, gwen):
         pay(session, bill, person, clock)
     assert [m.spent for m in money(session, story)] == [2_700, 2_700]
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_whose_help_is_over_sees_the_bill_no_more(
+    session: Session, clock: FixedClock, looked: bool
+) -> None:
+    story, bill = a_bill(session, clock, of=2)
+    amara, gwen = story.people
+    ros = helper_of(session, amara, clock)
+    tie(session, bill, gwen, clock)
+    ask_in(session, bill, amara, ros, clock)
+    wait_for_it(clock)
+    confirm(session, bill, amara, clock)
+    if looked:
+        confirm(session, bill, ros, clock)
+    [authority] = supporters_of(session, amara.id)
+    authority.ends_on = clock.today()
+    session.flush()
+    assert sees_bill(ros, shared(session, bill), on=clock.today())
+    assert not sees_bill(ros, shared(session, bill), on=clock.today() + timedelta(days=1))
+    authority.ends_on, authority.scope = None, [Act.DRAFT]
+    session.flush()
+    assert not sees_bill(ros, shared(session, bill), on=clock.today())
 
 
 def test_whom_the_tied_one_trusts_and_who_may_not_see_do_not_count(
@@ -238,7 +262,7 @@ def test_a_member_without_a_part_may_look_and_sees_no_part(
     group = group_by_id(session, story.group.id)
     assert group is not None
     add_member(session, group, new, clock=clock)
-    assert sees_bill(new, shared(session, bill))
+    assert sees_bill(new, shared(session, bill), on=clock.today())
     [view] = bills_of(session, new.id, on=clock.today())
     assert (view.is_mine, view.my_pence, view.may_confirm) == (False, 0, True)
     confirm(session, bill, new, clock)
