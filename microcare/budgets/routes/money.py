@@ -20,6 +20,7 @@ from microcare.budgets.services import (
 )
 from microcare.budgets.values import FUNDING_WORDS
 from microcare.kernel.ids import new_id
+from microcare.people.current import spoken_for
 from microcare.people.models import Person
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import pounds_full
@@ -59,7 +60,8 @@ def record_new_budget() -> ResponseReturnValue:
 
     def record() -> None:
         key = str(form.key.data)
-        record_budget(session(), person_id=me, plan=form.value(), key=key, clock=clock())
+        plan, spoken = form.value(), spoken_for()
+        record_budget(session(), person_id=me, plan=plan, key=key, clock=clock(), spoken=spoken)
         purpose = form.told_purpose()
         if purpose is not None:
             add_purpose(session(), me, purpose, clock=clock())
@@ -88,7 +90,12 @@ def take_back_some(budget_id: UUID) -> ResponseReturnValue:
 
     def take() -> None:
         take_back_budget(
-            session(), budget, pence=form.pence.data, key=str(form.key.data), clock=clock()
+            session(),
+            budget,
+            pence=form.pence.data,
+            key=str(form.key.data),
+            clock=clock(),
+            spoken=spoken_for(),
         )
 
     if not (form.validate_on_submit() and attempt(form, take)):
@@ -107,7 +114,7 @@ def _take_back_page(form: TakeBackForm) -> str:
 @writes
 def stop_using(budget_id: UUID) -> ResponseReturnValue:
     """Takes back all that is not promised."""
-    stop_budget(session(), loaded(Budget), clock=clock())
+    stop_budget(session(), loaded(Budget), clock=clock(), spoken=spoken_for())
     flash(_("This money is no longer used here. What you promised stays promised."))
     return redirect(MONEY, 303)
 

@@ -22,14 +22,22 @@ from microcare.kernel.ids import new_id
 from microcare.ledger.queries import balances_of
 from microcare.ledger.services import expire_holds, open_purse, return_left, take_back
 from microcare.ledger.values import Act, IdempotencyConflict
+from microcare.people.values import Spoken, acts_as
 
 
 def record_budget(
-    session: Session, *, person_id: UUID, plan: BudgetPlan, key: str, clock: Clock
+    session: Session,
+    *,
+    person_id: UUID,
+    plan: BudgetPlan,
+    key: str,
+    clock: Clock,
+    spoken: Spoken | None = None,
 ) -> Budget:
     """Sets a budget aside, an instalment at a time, by its owner's word (pooling P2a).
 
-    Sent twice with one key it is recorded once. Raises HeldForYou, NeedsAgreement,
+    Sent twice with one key it is recorded once. The ledger names the authority where a helper does
+    it. Raises HeldForYou, NeedsAgreement,
     EndsBeforeStart, TooLong, LongOver.
     """
     agreement_id = _agreed(session, person_id, plan)
@@ -56,7 +64,7 @@ def record_budget(
         agreement_id=agreement_id,
     )
     session.add(budget)
-    act = Act(actor=person_id, key=f"budget {budget.id}")
+    act = Act(acts_as(person_id, spoken), key=f"budget {budget.id}")
     open_purse(session, purse=budget.id, instalments=parts, act=act, clock=clock)
     return budget
 
@@ -76,10 +84,16 @@ def _agreed(session: Session, person_id: UUID, plan: BudgetPlan) -> UUID | None:
 
 
 def take_back_budget(
-    session: Session, budget: Budget, *, pence: int, key: str, clock: Clock
+    session: Session,
+    budget: Budget,
+    *,
+    pence: int,
+    key: str,
+    clock: Clock,
+    spoken: Spoken | None = None,
 ) -> None:
     """Takes `pence` that are not promised back out of microcare. Raises MoreThanIsLeft."""
-    act = Act(actor=budget.person_id, key=f"take back {key}")
+    act = Act(acts_as(budget.person_id, spoken), key=f"take back {key}")
     take_back(session, purse=budget.id, pence=pence, act=act, clock=clock)
 
 
@@ -109,14 +123,17 @@ def resume_money(session: Session, person_id: UUID, *, cause_id: UUID) -> None:
     session.execute(delete(Pause).where(*these))
 
 
-def stop_budget(session: Session, budget: Budget, *, clock: Clock) -> None:
+def stop_budget(
+    session: Session, budget: Budget, *, clock: Clock, spoken: Spoken | None = None
+) -> None:
     """Takes back all that is not promised or spent; what is promised stays promised."""
     if budget.stopped_at is not None:
         return
     expire_holds(session, clock=clock, purses=[budget.id])
     left = balances_of(session, [budget.id])[budget.id].available
     if left:
-        take_back_budget(session, budget, pence=left, key=f"stop {budget.id}", clock=clock)
+        key = f"stop {budget.id}"
+        take_back_budget(session, budget, pence=left, key=key, clock=clock, spoken=spoken)
     budget.stopped_at = clock.now()
 
 

@@ -21,6 +21,7 @@ from microcare.people.values.authority import (
     How,
     Invitation,
     Spoken,
+    acts_as,
 )
 from microcare.people.values.errors import (
     AlreadyRecorded,
@@ -93,6 +94,7 @@ __all__ = [
     "WrongCode",
     "WrongPassword",
     "WrongSignIn",
+    "acts_as",
     "normal_email",
     "safe_path",
 ]

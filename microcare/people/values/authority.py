@@ -100,6 +100,11 @@ class Spoken:
     words: str = ""
 
 
+def acts_as(person_id: UUID, spoken: Spoken | None) -> UUID:
+    """Whom the ledger names: the person, or the authority by which somebody acted for them."""
+    return person_id if spoken is None else spoken.authority_id
+
+
 @dataclass(frozen=True, slots=True)
 class DeedLine:
     """One thing that a helper did or saw, as the person reads it. `what` is an endpoint's name."""

@@ -193,6 +193,7 @@ def say_it_came_back(bill_id: UUID, refund_id: UUID) -> ResponseReturnValue:
             refund_id=refund_id,
             person_id=acting(Person).id,
             clock=clock(),
+            spoken=spoken_for(),
         )
 
     return _press(bill_id, came, _("Saved. It is yours to plan with again."))

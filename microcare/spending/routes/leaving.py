@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from microcare.decisions.queries import open_proposal_id
 from microcare.groups.models import Group
+from microcare.people.current import spoken_for
 from microcare.people.models import Person
+from microcare.people.values import acts_as
 from microcare.spending.forms import PressForm
 from microcare.spending.queries import leaving_view
 from microcare.spending.routes.blueprint import blueprint
@@ -49,7 +51,10 @@ def leave_now(group_id: UUID) -> ResponseReturnValue:
     form, costs = PressForm(), _costs()
 
     def go() -> None:
-        leave(session(), loaded(Group), person_id=acting(Person).id, clock=clock())
+        me = acting(Person).id
+        leave(
+            session(), loaded(Group), person_id=me, actor=acts_as(me, spoken_for()), clock=clock()
+        )
 
     if not (form.validate_on_submit() and attempt(form, go)):
         return _leave_page(form), 400

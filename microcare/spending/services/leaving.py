@@ -21,10 +21,18 @@ from microcare.spending.queries import promises_by_agreement
 from microcare.spending.services.closing import close_group
 
 
-def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> None:
+def leave(
+    session: Session,
+    group: Group,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    actor: UUID | None = None,
+) -> None:
     """Leaves. Promises beyond the agreed notice come free; nobody else's share changes (P36).
 
-    What is still owed stays the leaver's own to pay, from their own page of bills.
+    What is still owed stays the leaver's own to pay, from their own page of bills. The ledger names
+    `actor` where it is not their own press: an authority, or what the group decided.
     """
     locked_group(session, group.id)
     # Where the time to think is over, promises come first, however late the job is.
@@ -32,13 +40,20 @@ def leave(session: Session, group: Group, *, person_id: UUID, clock: Clock) -> N
     purses = [budget.id for budget in budgets_of(session, person_id)]
     expire_holds(session, clock=clock, purses=purses)
     for agreement, holds in promises_by_agreement(session, group.id, me=person_id, clock=clock):
-        _give_notice(session, agreement, holds, person_id=person_id, clock=clock)
+        act = Act(actor or person_id, key=f"leave {agreement.id} {person_id}")
+        _give_notice(session, agreement, holds, person_id=person_id, act=act, clock=clock)
     leave_free(session, group, person_id=person_id, clock=clock, gave_notice=True)
     close_group(session, group.id, clock=clock)
 
 
 def _give_notice(
-    session: Session, agreement: Agreement, holds: list[Hold], *, person_id: UUID, clock: Clock
+    session: Session,
+    agreement: Agreement,
+    holds: list[Hold],
+    *,
+    person_id: UUID,
+    act: Act,
+    clock: Clock,
 ) -> None:
     """Frees what lies beyond the notice of one agreement, and keeps until when the rest is owed.
 
@@ -49,7 +64,6 @@ def _give_notice(
     until = last_owed_day(clock.today(), agreement.offer.terms.notice_weeks)
     free = [hold.id for hold in holds if not stays_owed(hold, until)]
     if free:
-        act = Act(actor=person_id, key=f"leave {agreement.id}")
         release_holds(session, holds=free, act=act, clock=clock)
     session.add(
         Departure(

@@ -74,7 +74,7 @@ def _end(
         end_proposal(session, proposal, outcome=outcome, clock=clock)
     end = PartingEnd.STAYS
     if outcome is Outcome.PASSED:
-        leave(session, group, person_id=parting.person_id, clock=clock)
+        leave(session, group, person_id=parting.person_id, actor=parting.id, clock=clock)
         end = PartingEnd.LEAVES
     elif outcome is Outcome.WITHDRAWN:
         end = PartingEnd.WITHDRAWN

@@ -15,7 +15,7 @@ from microcare.kernel.clock import Clock
 from microcare.ledger.services import post_holds
 from microcare.ledger.values import Act
 from microcare.people.services import authorise
-from microcare.people.values import Spoken
+from microcare.people.values import Spoken, acts_as
 from microcare.spending.models import Confirmation, SharePaid
 from microcare.spending.policies import (
     SharedBill,
@@ -130,11 +130,11 @@ def pay_share(
         _check_helper(session, fresh, spoken, pence=sum(posts.values()), clock=clock)
     bill.paid.append(SharePaid(person_id=person_id, paid_at=clock.now()))
     session.flush()  # the database looks whether two have confirmed it
-    actor = actor or (person_id if spoken is None else spoken.authority_id)
+    actor = actor or acts_as(person_id, spoken)
     act = Act(actor, key=pay_key(session, bill.id, person_id))
     post_holds(session, posts=posts, act=act, clock=clock)
     _miss_receipt(session, fresh, posts, person_id=person_id, clock=clock, times=times)
-    owe_late(session, fresh, person_id=person_id, clock=clock)
+    owe_late(session, fresh, person_id=person_id, actor=actor, clock=clock)
     close_group(session, fresh.group_id, clock=clock)
 
 

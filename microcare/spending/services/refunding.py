@@ -17,6 +17,7 @@ from microcare.kernel.money import pounds, split_by_weight
 from microcare.ledger.queries import holds_of_refs, spent_of_holds
 from microcare.ledger.services import owe_refund, return_refund, settle_refund
 from microcare.ledger.values import Act, Bucket, IdempotencyConflict
+from microcare.people.values import Spoken, acts_as
 from microcare.spending.models import Bill, BillLine, Refund, RefundShare
 from microcare.spending.policies import SharedBill, left_of_line, was_confirmed
 from microcare.spending.queries import bill_by_id
@@ -78,10 +79,12 @@ def _refund(bill: Bill, back: MoneyBack, *, by: UUID, clock: Clock) -> Refund:
     return refund
 
 
-def owe_late(session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock) -> None:
+def owe_late(
+    session: Session, shared: SharedBill, *, person_id: UUID, actor: UUID, clock: Clock
+) -> None:
     """Whoever pays after money was given back is owed their part of it from now on."""
     for refund in shared.bill.refunds:
-        act = Act(person_id, f"late refund {refund.id}")
+        act = Act(actor, f"late refund {refund.id}")
         _owe(session, shared, refund, [person_id], act=act, clock=clock)
 
 
@@ -139,12 +142,18 @@ def _return_of_who_is_gone(
 
 
 def refund_came(
-    session: Session, shared: SharedBill, *, refund_id: UUID, person_id: UUID, clock: Clock
+    session: Session,
+    shared: SharedBill,
+    *,
+    refund_id: UUID,
+    person_id: UUID,
+    clock: Clock,
+    spoken: Spoken | None = None,
 ) -> None:
     """A person says that their money came back: it is theirs to plan with again, as before.
 
-    What was the last thing open closes a group that winds down. Pressed twice it is once. Raises
-    NotYours, also before they have paid.
+    What was the last thing open closes a group that winds down. Pressed twice it is once. The
+    ledger names the authority where a helper says it. Raises NotYours, also before they have paid.
     """
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
@@ -160,7 +169,7 @@ def refund_came(
     if share.came_at is not None:
         return
     parts = _parts(session, fresh, refund, [person_id], bucket=Bucket.REFUND_DUE)
-    act = Act(actor=person_id, key=f"came {refund_id}")
+    act = Act(acts_as(person_id, spoken), key=f"came {refund_id}")
     settle_refund(session, parts=parts, act=act, clock=clock)
     share.came_at = clock.now()
     close_group(session, fresh.group_id, clock=clock)

@@ -13,7 +13,7 @@ from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.services import expire_holds, release_holds
 from microcare.ledger.values import Act
-from microcare.people.values import Spoken
+from microcare.people.values import Spoken, acts_as
 from microcare.spending.services.closing import close_group
 from microcare.spending.values import TheyAreBack
 
@@ -44,8 +44,7 @@ def let_stopped_go(
     days = [day for one in found if one.listing_id == listing_id for day in one.days]
     if not days:
         return
-    actor = person_id if spoken is None else spoken.authority_id
-    act = Act(actor, key=f"stopped {min(day.hold_id for day in days)}")
+    act = Act(acts_as(person_id, spoken), key=f"stopped {min(day.hold_id for day in days)}")
     release_holds(session, holds=[day.hold_id for day in days], act=act, clock=clock)
     request = request_between(session, group_id, listing_id)
     if request is not None:

@@ -22,7 +22,7 @@ from microcare.ledger.queries import balances_of
 from microcare.ledger.services import expire_holds, release_holds
 from microcare.ledger.services.ending import TIME
 from microcare.ledger.values import Act, Hold
-from microcare.people.values import Spoken
+from microcare.people.values import Spoken, acts_as
 from microcare.spending.models import ReturnedBudget, SuddenStop
 from microcare.spending.policies import comes_free_at_once
 from microcare.spending.queries import may_be_returned, returned_budgets
@@ -54,7 +54,7 @@ def stop_at_once(
     stop = SuddenStop(id=new_id(), person_id=person_id, stopped_at=clock.now())
     session.add(stop)
     session.flush()  # what goes back names it
-    actor = actor or (person_id if spoken is None else spoken.authority_id)
+    actor = actor or acts_as(person_id, spoken)
     if free:
         act = Act(actor, key=f"at once {stop.id}")
         release_holds(session, holds=[hold.id for hold in free], act=act, clock=clock)

@@ -11,7 +11,7 @@ from microcare.kernel.clock import Clock
 from microcare.ledger.queries import spent_of_holds
 from microcare.ledger.services import unpost_holds
 from microcare.ledger.values import Act, Bucket
-from microcare.people.values import Spoken
+from microcare.people.values import Spoken, acts_as
 from microcare.spending.models import Bill, PaymentTakenBack, SharePaid
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import bill_by_id
@@ -46,8 +46,7 @@ def take_back_payment(
     before = _times_taken_back(session, bill.id, person_id)
     _take_back_word(session, bill, said, number=before + 1, clock=clock)
     if holds := _spent(session, fresh, person_id):
-        actor = person_id if spoken is None else spoken.authority_id
-        act = Act(actor, key=f"not paid {before} {bill.id}")
+        act = Act(acts_as(person_id, spoken), key=f"not paid {before} {bill.id}")
         unpost_holds(session, holds=holds, reason=NOT_PAID, act=act, clock=clock)
 
 

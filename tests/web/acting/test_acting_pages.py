@@ -1,6 +1,7 @@
 """A helper's way through somebody else's pages: what is there, what is not, and what is told."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from microcare.decisions.models import RecordedAnswer
 from microcare.decisions.policies import latest_answers
 from microcare.decisions.values import Answer
 from microcare.kernel.clock import FixedClock
+from microcare.ledger.models import Event
 from microcare.outbox.models import OutboxMessage
 from microcare.people.models import Authority, Deed, Person
 from microcare.people.services import stop_support
@@ -32,6 +34,12 @@ def helper_of(
     authority = make_authority(session, story.people[1], sue, clock=clock, **told)  # type: ignore[arg-type]
     client.sign_in(sue)
     return story, authority
+
+
+def whose(session: Session, key: str) -> list[UUID]:
+    """Whom the ledger names, of each event whose key begins so."""
+    rows = select(Event.actor).where(Event.key.startswith(key))
+    return list(session.scalars(rows))
 
 
 def test_the_first_page_for_somebody_tells_what_may_be_done(
@@ -241,6 +249,22 @@ def test_money_is_set_aside_for_somebody_in_their_name(
     assert done.headers["Location"] == f"{here}/my/money"
     assert len(budgets_of(session, story.people[1].id)) == 2
     assert budgets_of(session, authority.supporter_id or story.people[0].id) == []
+    assert authority.id in whose(session, "budget ")
+
+
+def test_the_ledger_names_the_authority_and_not_the_person(
+    client: Client, session: Session, clock: FixedClock
+) -> None:
+    """P31: what a helper did is not written down as the person's own press."""
+    story, authority = helper_of(client, session, clock)
+    here, [budget] = f"/for/{authority.id}", budgets_of(session, story.people[1].id)
+    for press in ("take-back", "stop"):
+        path = f"{here}/my/money/{budget.id}/{press}"
+        if press == "stop":
+            client.post(path)
+        else:
+            client.submit(client.get(path), {"pence": "1"})
+    assert whose(session, "take back ") == [authority.id] * 2
 
 
 def test_an_invitation_is_answered_for_somebody(
