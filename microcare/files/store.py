@@ -6,6 +6,7 @@ no row does. So a row without a file cannot be, and a file without a row is swep
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -65,8 +66,10 @@ class Store:
     def sweep_halves(self, *, before: datetime) -> None:
         """Takes away what was begun before then and never finished."""
         for path in self.folder.glob("??/*.half"):
-            if path.stat().st_mtime < before.timestamp():
-                path.unlink(missing_ok=True)
+            # Whoever writes it may end meanwhile: then it is a half no longer.
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
 
     def _path(self, file_id: UUID) -> Path:
         return self.folder / file_id.hex[:2] / file_id.hex

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from microcare.groups.queries import group_by_id, winding_groups
+from microcare.groups.queries.parting import open_partings
 from microcare.groups.services import forget_parting_words
 from microcare.kernel.errors import DomainError
 from microcare.ledger.commands import group as ledger
@@ -26,7 +27,7 @@ from microcare.spending.services import (
     remind_of_receipts,
     retire_group,
     return_what_came_free,
-    settle_partings,
+    tend_parting,
 )
 from microcare.spending.values.statement_csv import as_csv
 from microcare.web.current import clock, session, setting
@@ -45,14 +46,16 @@ def close_due() -> None:
 def chore() -> str:
     """Closes and ends what is due, asks for receipts that are missing, lets old ones go."""
     reading = session()
-    waiting = winding_groups(reading)
+    waiting, partings = winding_groups(reading), open_partings(reading)
     reading.rollback()
-    closed = 0
+    closed = parted = 0
     for group_id in waiting:
         with writing() as now:
             closed += close_group(now, group_id, clock=clock())
+    for parting_id in partings:
+        with writing() as now:
+            parted += tend_parting(now, parting_id, clock=clock())
     with writing() as now:
-        parted = settle_partings(now, clock=clock())
         forget_parting_words(now, clock=clock())
     with writing() as now:
         back = return_what_came_free(now, clock=clock())
@@ -127,9 +130,12 @@ def estate_pays(person_id: UUID, bill_id: UUID) -> None:
 @group.command("estate-close")
 @click.argument("person_id", metavar="PERSON", type=click.UUID)
 def estate_close(person_id: UUID) -> None:
-    """Delete the account of a PERSON who has died, once all is settled; it cannot be undone."""
+    """Delete the account of a PERSON who has died; what is promised is let go. No way back."""
     erasers = current_app.extensions["microcare.erasers"]
-    with writing() as now:
-        person = _whoever_died(now, person_id)
-        close_estate(now, person, erasers=erasers, clock=clock())
+    try:
+        with writing() as now:
+            person = _whoever_died(now, person_id)
+            close_estate(now, person, erasers=erasers, clock=clock())
+    except DomainError as broken:
+        raise click.ClickException(f"Nothing was changed. {say(broken.sentence)}") from broken
     click.echo("Deleted. What was still promised was let go.")

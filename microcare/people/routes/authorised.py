@@ -6,11 +6,13 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from microcare.people.current import note_looks
 from microcare.people.forms import AuthorisedForm
 from microcare.people.models import Person
 from microcare.people.queries import authorised_for
 from microcare.people.routes.blueprint import blueprint, few
 from microcare.people.services import ask_to_support
+from microcare.people.values.seen import Seen
 from microcare.web.current import acting, clock, session
 from microcare.web.forms import attempt
 from microcare.web.guard import loaded
@@ -42,5 +44,6 @@ def name_authorised(person_id: UUID) -> ResponseReturnValue:
 
 def _page(form: AuthorisedForm) -> str:
     account = loaded(Person)
+    note_looks([account.id], Seen.ACCOUNT)
     named = authorised_for(session(), account.id)
     return page("people/authorised.html", form=form, account=account, named=named)

@@ -23,8 +23,8 @@ from microcare.spending.services.marking import (
 )
 from microcare.spending.services.parting import (
     settle_parting,
-    settle_partings,
     take_back_parting,
+    tend_parting,
 )
 from microcare.spending.services.paying import (
     confirm_bill,
@@ -83,7 +83,6 @@ __all__ = [
     "send_bill",
     "stop_at_once",
     "settle_parting",
-    "settle_partings",
     "stop_asking_to_look",
     "undo_tie",
     "waive_session",
@@ -91,6 +90,7 @@ __all__ = [
     "take_back_on_statement",
     "take_back_payment",
     "take_back_parting",
+    "tend_parting",
     "take_back_receipt_help",
     "tell_outcome",
     "wind_down",

@@ -50,7 +50,7 @@ def estate_paid(session: Session, person: Person, shared: SharedBill, *, clock: 
 def close_estate(
     session: Session, person: Person, *, erasers: Iterable[Erase], clock: Clock
 ) -> None:
-    """It is all settled: the account goes, as it goes by a press of the person's own.
+    """The account goes, as it goes by a press of the person's own; what is promised is let go.
 
     Raises NothingRecorded.
     """

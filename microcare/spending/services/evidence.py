@@ -12,6 +12,7 @@ from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.spending.models import Evidence
 from microcare.spending.policies import OwnReceipt, SharedBill
+from microcare.spending.queries import bill_by_id
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.services.reminding import receipt_came, wait_for_receipt
 from microcare.spending.values.evidence import (
@@ -38,10 +39,9 @@ def add_receipt(
 
     Also after the group has closed. Raises NotPaidYet, TooManyReceipts, NotKept.
     """
-    locked_group(session, shared.group_id)
-    _has_paid(shared, person_id)
+    _has_paid(session, shared, person_id)
     if len(_standing(session, shared, person_id, EvidenceKind.RECEIPT)) >= MOST_RECEIPTS:
-        raise TooManyReceipts
+        raise TooManyReceipts(most=MOST_RECEIPTS)
     receipt_came(session, shared.bill.id, person_id)
     return _kept(session, shared, person_id=person_id, made=made, store=store, clock=clock)
 
@@ -83,8 +83,7 @@ def say_on_statement(
     session: Session, shared: SharedBill, *, person_id: UUID, clock: Clock
 ) -> None:
     """A person found the payment on their bank statement. Twice is once. Raises NotPaidYet."""
-    locked_group(session, shared.group_id)
-    _has_paid(shared, person_id)
+    _has_paid(session, shared, person_id)
     if _standing(session, shared, person_id, EvidenceKind.STATEMENT):
         return
     session.add(
@@ -129,8 +128,11 @@ def _kept(
     return row
 
 
-def _has_paid(shared: SharedBill, person_id: UUID) -> None:
-    if person_id not in {row.person_id for row in shared.bill.paid}:
+def _has_paid(session: Session, shared: SharedBill, person_id: UUID) -> None:
+    """Asked once the group is locked: a payment may be taken back meanwhile."""
+    locked_group(session, shared.group_id)
+    fresh = bill_by_id(session, shared.bill.id) or shared
+    if person_id not in {row.person_id for row in fresh.bill.paid}:
         raise NotPaidYet
 
 

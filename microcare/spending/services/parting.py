@@ -14,7 +14,7 @@ from microcare.decisions.services import end_proposal, remind
 from microcare.decisions.values import Outcome
 from microcare.groups.models import Group, Parting
 from microcare.groups.queries import locked_group
-from microcare.groups.queries.parting import open_partings, parting_by_id
+from microcare.groups.queries.parting import parting_by_id
 from microcare.groups.services import begin_deciding, end_parting
 from microcare.groups.values.parting import FEWEST_TO_PART, PartingEnd, PartingIsOver
 from microcare.kernel.clock import Clock
@@ -52,18 +52,16 @@ def take_back_parting(session: Session, parting: Parting, *, person_id: UUID, cl
     _end(session, group, fresh, Outcome.WITHDRAWN, clock=clock)
 
 
-def settle_partings(session: Session, *, clock: Clock) -> int:
-    """The late job: each that is due; reminds those who have not answered. Answers how many."""
-    found = open_partings(session)
-    for parting_id in found:
-        settle_parting(session, parting_id, clock=clock)
-        parting = parting_by_id(session, parting_id)
-        group = locked_group(session, parting.group_id) if parting else None
-        if parting and group and parting.proposal_id and parting.outcome is None:
-            path = f"/groups/{group.id}/asked-to-leave/{parting.id}"
-            people = group.member_ids
-            remind(session, parting.proposal_id, path=path, among=people, clock=clock)
-    return len(found) - len(open_partings(session))
+def tend_parting(session: Session, parting_id: UUID, *, clock: Clock) -> bool:
+    """The late job: ends it where it is due, or reminds who has not answered. Whether it ended."""
+    ended = settle_parting(session, parting_id, clock=clock) is not None
+    parting = parting_by_id(session, parting_id)
+    group = locked_group(session, parting.group_id) if parting else None
+    if parting and group and parting.proposal_id and parting.outcome is None:
+        path = f"/groups/{group.id}/asked-to-leave/{parting.id}"
+        people = group.member_ids
+        remind(session, parting.proposal_id, path=path, among=people, clock=clock)
+    return ended
 
 
 def _end(

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.values import end_of_funding_year
@@ -30,13 +30,15 @@ def forget_old_receipts(session: Session, *, clock: Clock, years: int = RECEIPT_
     today = clock.today()
     # Nothing younger can be due, so not every receipt is read each minute.
     before = clock.now() - timedelta(days=365 * years)
+    # Of a payment that was taken back there is the day on which the receipt came.
+    since = func.coalesce(SharePaid.paid_at, Evidence.added_at)
     rows = (
-        select(Evidence, SharePaid.paid_at)
-        .join(
+        select(Evidence, since)
+        .outerjoin(
             SharePaid,
             (SharePaid.bill_id == Evidence.bill_id) & (SharePaid.person_id == Evidence.person_id),
         )
-        .where(Evidence.file_id.is_not(None), SharePaid.paid_at < before)
+        .where(Evidence.file_id.is_not(None), since < before)
     )
     old = [
         row

@@ -79,6 +79,12 @@ class NotConfirmedYet(DomainError):
     words = N_("Two of you must first say that the total is right.")
 
 
+class NothingToTell(DomainError):
+    """What a payment did is told of what was paid (P43)."""
+
+    words = N_("First say that you paid your part. Then say what it did.")
+
+
 class BillIsSettled(DomainError):
     """Paid or taken back: nothing more is done with it."""
 

@@ -48,7 +48,7 @@ class NotPaidYet(DomainError):
 class TooManyReceipts(DomainError):
     """No more than MOST_RECEIPTS for one bill."""
 
-    words = N_("You have 5 receipts here, which is the most. Replace one instead")
+    words = N_("You have %(most)d receipts here, which is the most. Replace one instead")
     field = "file"
 
 
@@ -65,9 +65,9 @@ class NothingMissing(DomainError):
 
 
 class InvoiceIsSealed(DomainError):
-    """Two people have looked at the bill with it."""
+    """Two people have looked at the bill with it, or it was taken back."""
 
-    words = N_("They have looked at this bill, so it stays as it is.")
+    words = N_("This bill was looked at, or taken back. So its file stays as it is.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ def test_what_was_begun_and_never_finished_goes(
     sweep(session, kept, clock=clock)
     assert half.exists()
     clock.move(LATER)
+    # One that goes while it is looked at: its name is there still, and nothing behind it.
+    (half.parent / f"{uuid4().hex}.half").symlink_to("gone")
     assert sweep(session, kept, clock=clock) == 0
     assert not half.exists()
 

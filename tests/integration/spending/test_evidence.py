@@ -28,6 +28,7 @@ from microcare.spending.services import (
     replace_receipt,
     say_on_statement,
     take_back_on_statement,
+    take_back_payment,
 )
 from microcare.spending.services.receipts_kept import forget_evidence_of_group
 from microcare.spending.values.evidence import (
@@ -226,6 +227,19 @@ def test_the_file_goes_when_its_years_have_run_and_the_word_stays(paid: Paid) ->
     again = statement_of(paid.session, budget, period=before.period, as_of=day)
     assert as_csv(again) == as_csv(before)
     assert forget_old_receipts(paid.session, clock=paid.clock) == 0
+
+
+def test_the_receipt_of_what_was_not_paid_after_all_goes_too(paid: Paid) -> None:
+    paid.add()
+    [row] = paid.session.scalars(select(Evidence))
+    row.ended_at = paid.clock.now()
+    take_back_payment(paid.session, paid.shared, person_id=paid.me.id, clock=paid.clock)
+    assert paid.files() == 1
+    for days in ((date_of(paid, 2028, 3, 31)), (date_of(paid, 2028, 4, 1))):
+        assert paid.files() == 1
+        paid.clock.move(days - paid.clock.now())
+        forget_old_receipts(paid.session, clock=paid.clock)
+    assert paid.files() == 0
 
 
 def date_of(paid: Paid, year: int, month: int, day: int) -> Any:

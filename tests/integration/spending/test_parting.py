@@ -33,7 +33,7 @@ from microcare.groups.values.parting import (
 from microcare.kernel.clock import FixedClock
 from microcare.outbox.models import OutboxMessage
 from microcare.spending.models import Departure
-from microcare.spending.services import settle_parting, settle_partings, take_back_parting
+from microcare.spending.services import settle_parting, take_back_parting, tend_parting
 from tests.factories.groups import Story, make_story
 from tests.factories.people import make_person
 from tests.factories.spending import make_promised
@@ -94,7 +94,7 @@ def test_without_a_reply_the_others_decide_after_the_week(
 ) -> None:
     clock.move(WEEK)
     assert stage(session, story, parting, 1, clock) == "decide"
-    assert settle_partings(session, clock=clock) == 0
+    assert not tend_parting(session, parting.id, clock=clock)
     say(session, story, parting, [Answer.YES, Answer.NO], clock)
     settle_parting(session, parting.id, clock=clock)
     assert parting.outcome == "stays"
@@ -128,7 +128,7 @@ def test_too_few_or_too_little_and_they_stay(
     reply_to(session, parting, words=REPLY, clock=clock)
     say(session, story, parting, answers, clock)
     clock.move(WEEK)
-    settle_partings(session, clock=clock)
+    tend_parting(session, parting.id, clock=clock)
     decided = answers == [Answer.YES, Answer.ASIDE]
     assert parting.outcome == ("leaves" if decided else "stays")
 

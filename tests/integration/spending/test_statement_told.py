@@ -23,7 +23,7 @@ from microcare.decisions.values import Answer
 from microcare.kernel.clock import FixedClock
 from microcare.spending.queries import statement_of
 from microcare.spending.services import tell_outcome
-from microcare.spending.values import NotConfirmedYet
+from microcare.spending.values import NothingToTell
 from microcare.spending.values.statement import Part, Statement, periods_of
 from microcare.spending.values.statement_csv import as_csv
 from tests.factories.groups import Story, everyone_says_yes, make_story, say
@@ -67,7 +67,7 @@ def test_what_a_payment_did_is_said_from_that_day(session: Session, clock: Fixed
     story = make_promised(session, clock)
     take_place(session, story, clock, 0)
     bill = make_bill(session, story, clock, 0)
-    with pytest.raises(NotConfirmedYet):
+    with pytest.raises(NothingToTell):
         tell_outcome(session, shared(session, bill), "x", person_id=story.people[0].id, clock=clock)
     all_pay(session, story, bill, clock)
     paid_on = clock.today()

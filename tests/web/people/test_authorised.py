@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Authority
+from microcare.people.models.seen import AccessRecord
 from tests.client import Client
 from tests.factories.people import letters, link_in, make_person
 
@@ -54,6 +55,9 @@ def test_what_is_missing_is_said_and_nobody_names_their_own(
     here = f"/admin/people/{gwen.id}/authorised"
     client.sign_in(make_person(session, roles=["admin"]))
     page = client.post(here, {}, status=400)
+    # The admin looked at her account there, which her own list says.
+    looks = select(AccessRecord.what).where(AccessRecord.person_id == gwen.id)
+    assert session.scalars(looks).all() == ["account"]
     words = page.soup.main.get_text(" ")
     assert "Write what it rests on, and its day" in words
     assert "Write the most they may agree to at once" in words
