@@ -97,8 +97,17 @@ def needs() -> Mapping[str, Need]:
 
 def deed_words(what: str) -> str:
     """What a person reads of something that was done for them; words to be translated."""
+    return _deeds().get(what, N_("Used a page for you"))
+
+
+def deed_words_in(held: str) -> str:
+    """The same where a stored value names something that was done; any other stays as it is."""
+    return _deeds().get(held, held)
+
+
+def _deeds() -> Mapping[str, str]:
     found: Mapping[str, str] = current_app.extensions["microcare.deed_words"]
-    return found.get(what, N_("Used a page for you"))
+    return found
 
 
 def keep_doors(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """Reads of one person's own money. Nothing here answers for two people at once."""
 
 from microcare.budgets.queries.money import (
-    available_on,
     budget_by_id,
     budgets_by_ids,
     budgets_of,
@@ -34,7 +33,6 @@ __all__ = [
     "agreement_about",
     "agreement_by_id",
     "agreements_of",
-    "available_on",
     "budget_by_id",
     "budgets_by_ids",
     "budgets_of_all",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget, Freeze, Pause
 from microcare.budgets.values import BudgetMoney, Funding, MyMoney
-from microcare.ledger.queries import available_for, balances_of, holds_of_purses
+from microcare.ledger.queries import balances_of, holds_of_purses
 from microcare.ledger.values import Hold
 
 
@@ -92,8 +92,3 @@ def open_holds_of(
     """Those of them that have not ended; with `now`, one past its time counts as ended."""
     found = holds_of(session, person_id, book=book)
     return [h for h in found if (h.ended if now is None else h.ended_by(now)) is None]
-
-
-def available_on(session: Session, budget_id: UUID, day: date) -> int:
-    """Pence of a budget that could still be promised for something on `day`."""
-    return available_for(session, budget_id, day)

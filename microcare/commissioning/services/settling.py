@@ -70,9 +70,8 @@ def freed_by(
     return [
         hold.id
         for hold in holds
-        if hold.ended is None
+        if hold.ended_by(clock.now()) is None
         and not hold.is_kept
-        and hold.expires_at > clock.now()
         and (purses is None or hold.purse in purses)
     ]
 

@@ -4,7 +4,6 @@ from microcare.people.queries.deaths import account_by_id, death_of
 from microcare.people.queries.finding import (
     accounts,
     authorised_for,
-    authority_between,
     authority_by_id,
     authority_of_link,
     catalysts_of,
@@ -36,7 +35,6 @@ from microcare.people.queries.seen import seen_of
 __all__ = [
     "account_by_id",
     "accounts",
-    "authority_between",
     "authority_by_id",
     "authority_of_link",
     "authorised_for",

@@ -220,12 +220,3 @@ def live_helpers(session: Session, person_id: UUID, *, on: date) -> list[Authori
         for authority in supporters_of(session, person_id)
         if is_live_authority(authority, on) and Act.SEE in authority.scope
     ]
-
-
-def authority_between(
-    session: Session, *, supporter_id: UUID, person_id: UUID, on: date
-) -> Authority | None:
-    """The live authority of this supporter for this person, read at the moment of use."""
-    return next(
-        (a for a in supported_by(session, supporter_id, on=on) if a.person_id == person_id), None
-    )

@@ -26,6 +26,7 @@ from microcare.people.services import (
     rename,
 )
 from microcare.people.values import Held, Section
+from microcare.web.acting import deed_words_in
 from microcare.web.current import acting, clock, session
 from microcare.web.filters import instant, short_day
 from microcare.web.forms import attempt
@@ -51,7 +52,9 @@ def _shown(value: Held) -> str:
         return instant(value)
     if isinstance(value, date):
         return short_day(value)
-    return str(_("Nothing")) if value is None or value == "" else say(str(value))
+    if value is None or value == "":
+        return str(_("Nothing"))
+    return say(deed_words_in(str(value)))
 
 
 def _plain(value: Held) -> str | int | bool | None:

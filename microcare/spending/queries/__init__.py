@@ -46,7 +46,6 @@ __all__ = [
     "has_part_with",
     "kept_bill_by_id",
     "kept_bill_file_by_id",
-    "leaving_of",
     "leaving_view",
     "may_be_returned",
     "missing_of",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import available_on, budgets_of, is_frozen, money_of, personal_data
+from microcare.budgets.queries import budgets_of, is_frozen, money_of, personal_data
 from microcare.budgets.services import (
     erase,
     freeze_money,
@@ -17,7 +17,7 @@ from microcare.budgets.services import (
 )
 from microcare.budgets.values import LongOver
 from microcare.kernel.clock import FixedClock
-from microcare.ledger.queries import holds_of_purses
+from microcare.ledger.queries import available_for, holds_of_purses
 from microcare.ledger.services import owe_refund, post_holds
 from microcare.ledger.values import Act, MoreThanIsLeft
 from tests.factories.budgets import make_budget, make_plan
@@ -31,9 +31,9 @@ def test_what_is_set_aside_comes_as_it_falls_due(session: Session, clock: FixedC
     budget = make_budget(session, make_person(session), clock)
     money = money_of(session, budget.person_id, today=TODAY)
     assert money.set_aside == money.left == 14 * 25_600
-    assert available_on(session, budget.id, date(2026, 4, 28)) == 25_600
-    assert available_on(session, budget.id, date(2026, 4, 29)) == 2 * 25_600
-    assert available_on(session, budget.id, date(2027, 4, 1)) == 0
+    assert available_for(session, budget.id, date(2026, 4, 28)) == 25_600
+    assert available_for(session, budget.id, date(2026, 4, 29)) == 2 * 25_600
+    assert available_for(session, budget.id, date(2027, 4, 1)) == 0
 
 
 def test_pressing_twice_records_once(session: Session, clock: FixedClock) -> None:

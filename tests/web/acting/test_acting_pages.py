@@ -124,6 +124,9 @@ def test_what_was_looked_at_is_told_once_a_day(
     seen = session.scalars(select(Deed).where(Deed.what == "site.show_money")).all()
     assert len(seen) == 2
     assert all(deed.is_sight for deed in seen)
+    held = client.get("/my/data").soup.main.get_text(" ")
+    assert "Looked at your money" in held
+    assert "site.show_money" not in held
 
 
 def test_a_sum_above_the_limit_is_refused_in_words(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from microcare.kernel.clock import FixedClock
 from microcare.people.models import Authority
-from microcare.people.queries import authority_between, supported_by
+from microcare.people.queries import supported_by
 from tests.client import Client
 from tests.factories.people import letters, link_in, make_person
 
@@ -39,8 +39,8 @@ def test_a_supporter_is_asked_says_yes_and_is_stopped(
     assert way == f"/sign-in?next={link_in(letter)}"
     supporter.sign_in(ann)
     supporter.submit(supporter.get(link_in(letter)))
-    found = authority_between(session, supporter_id=ann.id, person_id=ros.id, on=clock.today())
-    assert found is not None
+    [found] = supported_by(session, ann.id, on=clock.today())
+    assert found.person_id == ros.id
     assert (found.scope, found.limit_pence, found.invited_email) == (["answer", "see"], None, None)
     assert "Ros Hill" in supporter.get("/my/supporters").soup.main.get_text()
     supporter.post(link_in(letter), status=410)
