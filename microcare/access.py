@@ -22,7 +22,7 @@ from microcare.groups.queries import (
 from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
-from microcare.spending.access import BILLS, DEATHS, RECEIPTS, STOPS
+from microcare.spending.access import BILLS, DEATHS, RECEIPTS, STATEMENT_LINKS, STOPS
 from microcare.spending.policies import keeps_bill
 from microcare.spending.queries import kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
@@ -230,6 +230,7 @@ ACCESS: dict[str, Access] = {
     "spending.choose_statement": Access(may_change_budget, budget_by_id),
     "spending.download_statement_table": Access(may_change_budget, budget_by_id),
     "spending.download_statement_pdf": Access(may_change_budget, budget_by_id),
+    **STATEMENT_LINKS,
     # catalyst: the desk, and pages that a catalyst reviews, stops and hands over.
     **DESK,
     # site: for everybody, but for a person's own first page.

@@ -1,5 +1,6 @@
 """The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
 
+from microcare.budgets.policies import may_tell_account
 from microcare.people.models import Person
 from microcare.people.policies import is_admin
 from microcare.people.queries import account_by_id
@@ -15,12 +16,13 @@ from microcare.spending.policies import (
 from microcare.spending.queries import (
     bill_by_id,
     bill_file_by_id,
+    budget_of_link,
     kept_bill_by_id,
     kept_bill_file_by_id,
     receipt_by_id,
 )
 from microcare.web.current import clock
-from microcare.web.guard import Access, signed_in
+from microcare.web.guard import Access, anyone, signed_in
 
 
 def _sees_bill(person: Person | None, shared: SharedBill) -> bool:
@@ -40,6 +42,15 @@ STOPS = {
     # Stopping at once is of one's own money, over all groups.
     "spending.show_stop_at_once": Access(signed_in),
     "spending.stop_everything_now": Access(signed_in),
+}
+STATEMENT_LINKS = {
+    # One statement, for whoever its owner gave the link to; the owner makes and stops it.
+    "spending.show_links": Access(may_tell_account, budget_of_link),
+    "spending.make_statement_link": Access(may_tell_account, budget_of_link),
+    "spending.stop_statement_link": Access(may_tell_account, budget_of_link),
+    "spending.read_statement": Access(anyone),
+    "spending.read_statement_table": Access(anyone),
+    "spending.read_statement_pdf": Access(anyone),
 }
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.

@@ -23,6 +23,7 @@ from microcare.spending.services import (
     close_estate,
     close_group,
     estate_paid,
+    forget_old_links,
     forget_old_receipts,
     remind_of_receipts,
     retire_group,
@@ -64,6 +65,7 @@ def chore() -> str:
         sent = remind_of_receipts(now, clock=clock(), times=times)
     with writing() as now:
         gone = forget_old_receipts(now, clock=clock(), years=years)
+        forget_old_links(now, clock=clock())
     return (
         f"Groups closed: {closed}. Askings to leave ended: {parted}. "
         f"Receipts asked for: {sent}. Old receipts let go: {gone}. Money gone back: {back}."

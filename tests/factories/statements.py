@@ -13,9 +13,10 @@ from microcare.ledger.queries import entries_of
 from microcare.ledger.values.chain import entry_from_line
 from microcare.spending.models import Bill, Refund
 from microcare.spending.queries import statement_of
-from microcare.spending.services import make_refund
+from microcare.spending.queries.showing import links_of
+from microcare.spending.services import make_refund, show_by_link
 from microcare.spending.values import MoneyBack
-from microcare.spending.values.statement import Statement, periods_of
+from microcare.spending.values.statement import Statement, period_of, periods_of
 from tests.factories.spending import PROVIDER, shared
 
 
@@ -44,3 +45,13 @@ def exported(session: Session, book: UUID | None = None) -> dict[UUID, Counter[s
         purse[read.source] -= read.pence
         purse[read.target] += read.pence
     return found
+
+
+def make_statement_link(session: Session, budget: Budget, clock: Clock) -> dict[str, str]:
+    """A statement that can be read: its secret, and the id by which its owner stops it."""
+    period = period_of(budget.plan, clock.today())
+    today = clock.today()
+    secret = show_by_link(session, budget, period=period, as_of=today, since=None, clock=clock)
+    session.flush()
+    [link] = links_of(session, budget.id, now=clock.now())
+    return {"statement_secret": secret, "shown": str(link.id)}

@@ -36,8 +36,7 @@ def record_budget(
 ) -> Budget:
     """Sets a budget aside, an instalment at a time, by its owner's word (pooling P2a).
 
-    Sent twice with one key it is recorded once. The ledger names the authority where a helper does
-    it. Raises HeldForYou, NeedsAgreement,
+    Sent twice with one key it is recorded once. Raises HeldForYou, NeedsAgreement,
     EndsBeforeStart, TooLong, LongOver.
     """
     agreement_id = _agreed(session, person_id, plan)
@@ -45,8 +44,7 @@ def record_budget(
     if plan.ends_on < clock.today():
         raise LongOver
     # The key is the budget's own id, so a second press meets the first one's row.
-    budget_id = UUID(key)
-    found = session.get(Budget, budget_id)
+    found = session.get(Budget, budget_id := UUID(key))
     if found is not None and found.person_id == person_id:
         if found.plan != plan:
             raise IdempotencyConflict

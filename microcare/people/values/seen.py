@@ -18,6 +18,7 @@ class Viewer(StrEnum):
     ADMIN = "admin"
     OPERATOR = "operator"
     WITNESS = "witness"
+    FUNDER = "funder"
 
 
 VIEWER_WORDS = {
@@ -25,6 +26,7 @@ VIEWER_WORDS = {
     Viewer.ADMIN: N_("An admin, who looks after accounts"),
     Viewer.OPERATOR: N_("Whoever runs this site"),
     Viewer.WITNESS: N_("A witness to what you said"),
+    Viewer.FUNDER: N_("Somebody with a link that you made"),
 }
 
 
@@ -44,6 +46,7 @@ class Seen(StrEnum):
     WITNESS_READ = "witness_read"
     WITNESS_YES = "witness_yes"
     WITNESS_NO = "witness_no"
+    STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ SEEN: dict[Seen, SeenKind] = {
         Viewer.WITNESS, N_("Said that they were there and saw you say yes"), is_act=True
     ),
     Seen.WITNESS_NO: SeenKind(Viewer.WITNESS, N_("Said that it is not what happened"), is_act=True),
+    Seen.STATEMENT: SeenKind(Viewer.FUNDER, N_("Read a statement that you let them read")),
 }
 
 

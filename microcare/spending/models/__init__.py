@@ -10,6 +10,7 @@ from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
 from microcare.spending.models.looking import LookAsked
 from microcare.spending.models.paying import PaymentTakenBack, SharePaid
+from microcare.spending.models.showing import StatementLink
 from microcare.spending.models.sudden import ReturnedBudget, SuddenStop
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "SessionMark",
     "SessionWaived",
     "SharePaid",
+    "StatementLink",
     "SuddenStop",
 ]
 

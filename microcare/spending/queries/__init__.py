@@ -28,6 +28,7 @@ from microcare.spending.queries.sessions import (
     my_calendar,
     my_sessions,
 )
+from microcare.spending.queries.showing import budget_of_link
 from microcare.spending.queries.statement import statement_of
 from microcare.spending.queries.sudden import may_be_returned, returned_budgets, sudden_view
 from microcare.spending.queries.telling import outcomes_of
@@ -42,6 +43,7 @@ __all__ = [
     "bill_file_by_id",
     "billable_sessions",
     "bills_of",
+    "budget_of_link",
     "has_bill_file",
     "has_part_with",
     "kept_bill_by_id",
@@ -53,6 +55,7 @@ __all__ = [
     "my_calendar",
     "my_proof",
     "my_sessions",
+    "outcomes_of",
     "personal_data",
     "promised_agreement",
     "promised_agreements",
@@ -68,7 +71,6 @@ __all__ = [
     "returned_budgets",
     "session_of_group",
     "session_of_request",
-    "outcomes_of",
     "statement_of",
     "statements_of",
     "sudden_view",

@@ -15,6 +15,7 @@ from microcare.people.values import Held, Section
 from microcare.spending.models import Departure, LookAsked, MissingReceipt, PartLetGo, SuddenStop
 from microcare.spending.queries.bills import bills_of
 from microcare.spending.queries.evidence import evidence_of
+from microcare.spending.queries.showing import links_of_person
 from microcare.spending.queries.telling import outcomes_of
 from microcare.spending.values.evidence import EvidenceKind
 
@@ -44,7 +45,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     title = N_("Your bills")
     told = [Section(name="bills", title=title, entries=entries, kept=kept)] if entries else []
     told += _departures(session, person_id) + _let_go(session, person_id)
-    told += _sudden(session, person_id)
+    told += _sudden(session, person_id) + _links(session, person_id)
     return [*told, *_looks(session, person_id), *_receipts(session, person_id)]
 
 
@@ -88,6 +89,22 @@ def _departures(session: Session, person_id: UUID) -> list[Section]:
     )
     title = N_("Groups you left after promising")
     return [Section(name="departures", title=title, entries=entries)] if entries else []
+
+
+def _links(session: Session, person_id: UUID) -> list[Section]:
+    """Which statements they let be read, and until when."""
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {
+            N_("Who pays the budget"): funder,
+            N_("The year that ends on"): link.closes_on,
+            N_("The statement of"): link.as_of,
+            N_("You made the link"): link.made_at,
+            N_("It can be read until"): link.ends_at,
+        }
+        for link, funder in links_of_person(session, person_id)
+    )
+    title = N_("Statements you let somebody read")
+    return [Section(name="statement_links", title=title, entries=entries)] if entries else []
 
 
 def _sudden(session: Session, person_id: UUID) -> list[Section]:

@@ -10,8 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from microcare.budgets.models import Budget
+from microcare.budgets.policies import may_tell_account
 from microcare.budgets.values import CONTRIBUTION_WORDS, FUNDING_WORDS
 from microcare.extensions import limiter
+from microcare.people.current import spoken_for
+from microcare.people.models import Person
 from microcare.spending.forms import StatementForm
 from microcare.spending.queries import statement_of
 from microcare.spending.routes.blueprint import blueprint
@@ -26,7 +29,7 @@ from microcare.spending.values.statement import (
     periods_of,
 )
 from microcare.spending.values.statement_csv import as_csv
-from microcare.web.current import clock, session
+from microcare.web.current import acting, clock, session
 from microcare.web.filters import full_day
 from microcare.web.guard import loaded
 from microcare.web.headers import private
@@ -51,18 +54,18 @@ def show_easier_statement(budget_id: UUID) -> ResponseReturnValue:
 def choose_statement(budget_id: UUID) -> ResponseReturnValue:
     """Asks for which days."""
     private()
-    return page("spending/statement_choose.html", form=_form(), budget_id=budget_id)
+    return page("spending/statement_choose.html", form=statement_form(), budget_id=budget_id)
 
 
 @blueprint.get("/my/money/<uuid:budget_id>/statement.csv")
 def download_statement_table(budget_id: UUID) -> ResponseReturnValue:
     """The statement as CSV."""
     private()
-    form = _form()
+    form = statement_form()
     if not form.validate():
         return _wrong(form)
     made = _made(form)
-    return _file(as_csv(made), made, mimetype="text/csv", ending="csv")
+    return as_file(as_csv(made), made, mimetype="text/csv", ending="csv")
 
 
 @blueprint.get("/my/money/<uuid:budget_id>/statement.pdf")
@@ -71,19 +74,24 @@ def download_statement_pdf(budget_id: UUID) -> ResponseReturnValue:
     private()
     if not pdf_is_possible():
         raise NotFound
-    form = _form()
+    form = statement_form()
     if not form.validate():
         return _wrong(form)
-    made = _made(form)
+    return as_pdf(_made(form))
+
+
+def as_pdf(made: Statement) -> Response:
+    """A tagged PDF of it."""
     # It takes a second of a processor, which no one person may keep busy.
     with limiter.limit("60 per hour"):
-        html = page("spending/statement_pdf.html", **_shown(made))
+        html = page("spending/statement_pdf.html", **shown(made))
     folder = Path(current_app.static_folder or "") / "build"
     fonts = {name: (folder / name).read_bytes() for name in FONTS}
-    return _file(make_pdf(html, fonts), made, mimetype="application/pdf", ending="pdf")
+    return as_file(make_pdf(html, fonts), made, mimetype="application/pdf", ending="pdf")
 
 
-def _form() -> StatementForm:
+def statement_form() -> StatementForm:
+    """Which statement an address asks for."""
     plan, today = loaded(Budget).plan, clock().today()
     form = StatementForm(request.args)
     found = [(period, _days(period)) for period in periods_of(plan)]
@@ -109,10 +117,16 @@ def _made(form: StatementForm) -> Statement:
 
 def _answer(template: str) -> ResponseReturnValue:
     private()
-    form = _form()
+    form = statement_form()
     if not form.validate():
         return _wrong(form)
-    return page(template, **_shown(_made(form)))
+    made, budget = _made(form), loaded(Budget)
+    since = f"&since={made.since}" if made.since else ""
+    query = f"?period={made.period.closes_on}&as_of={made.as_of}{since}"
+    address = f"/my/money/{budget.id}/statement"
+    # A helper sees the statement, and gives it to nobody else.
+    can_show = spoken_for() is None and may_tell_account(acting(Person), budget)
+    return page(template, **shown(made), address=address, query=query, can_show=can_show)
 
 
 def _wrong(form: StatementForm) -> ResponseReturnValue:
@@ -120,8 +134,8 @@ def _wrong(form: StatementForm) -> ResponseReturnValue:
     return page("spending/statement_choose.html", form=form, budget_id=budget.id), 400
 
 
-def _shown(made: Statement) -> dict[str, Any]:
-    since = f"&since={made.since}" if made.since else ""
+def shown(made: Statement) -> dict[str, Any]:
+    """What a template draws of a statement."""
     return {
         "s": made,
         "kind": FUNDING_WORDS[made.funding],
@@ -130,12 +144,10 @@ def _shown(made: Statement) -> dict[str, Any]:
         "Proof": Proof,
         "Part": Part,
         "pdf": pdf_is_possible(),
-        "address": f"/my/money/{loaded(Budget).id}/statement",
-        "query": f"?period={made.period.closes_on}&as_of={made.as_of}{since}",
     }
 
 
-def _file(made: bytes, statement: Statement, *, mimetype: str, ending: str) -> Response:
+def as_file(made: bytes, statement: Statement, *, mimetype: str, ending: str) -> Response:
     """A file whose name tells the days and nobody's name."""
     name = f"statement-{statement.period.closes_on}-as-of-{statement.as_of}.{ending}"
     answer = Response(made, mimetype=mimetype)

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from microcare.budgets.models import Budget
 from microcare.budgets.queries import budgets_of, holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, Offer, OfferRequest, PaidTie
 from microcare.groups.queries import groups_of
@@ -22,6 +23,7 @@ from microcare.spending.models import (
     Refund,
     RefundShare,
     SharePaid,
+    StatementLink,
 )
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.services.closing import close_group
@@ -65,6 +67,8 @@ def _return_what_is_owed(session: Session, person_id: UUID, *, clock: Clock) -> 
 
 def _forget(session: Session, person_id: UUID) -> None:
     forget_evidence(session, evidence_of(session, person_id))
+    mine = select(Budget.id).where(Budget.person_id == person_id)
+    session.execute(delete(StatementLink).where(StatementLink.budget_id.in_(mine)))
     for table in (Attendance, BillOutcome, CalendarLink, MissingReceipt):
         session.execute(delete(table).where(table.person_id == person_id))
     looked = (

@@ -59,6 +59,7 @@ from tests.factories.directory import (
 from tests.factories.groups import Story, make_group, make_story, make_terms
 from tests.factories.people import PASSWORD, make_authority, make_person
 from tests.factories.spending import all_pay, make_bill, make_promised_with, mark, shared
+from tests.factories.statements import make_statement_link
 from tests.factories.witnessing import make_trusted, write_down
 
 # Nobody has not signed in; a person has, and has nothing here; a neighbour has a group, money, a
@@ -193,6 +194,7 @@ def _groups(session: Session, world: World, clock: Clock) -> None:
         "asking": str(asking.id),
         "request": str(waiting.id),
         "budget": str(story.budgets[0].id),
+        **make_statement_link(session, story.budgets[0], clock),
         "purpose": str(make_purpose(session, member, clock).id),
         "on_file": str(make_agreement(session, member, About.ISF, clock).id),
         "funder": str(_funder(session, clock).id),
