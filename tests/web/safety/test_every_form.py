@@ -68,6 +68,7 @@ SOUND: dict[str, Any] = {
     "most_people": "4",
     "times": "Two in the afternoon",
     "includes": "All of it",
+    "travel": "We come to you",
     "cancelling": "Free the day before",
     "notice_weeks": "2",
     "leaving": "The others pay no more",
