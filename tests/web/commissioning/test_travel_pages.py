@@ -49,9 +49,7 @@ def test_offers_stand_side_by_side_with_it(
     assert sorted(said) == ["Nothing is said about it", OURS]
 
 
-def test_whoever_offers_is_asked(
-    client: Client, session: Session, story: Story
-) -> None:
+def test_whoever_offers_is_asked(client: Client, session: Session, story: Story) -> None:
     provider = Client(client.app, session).sign_in(keeper_of(session, story.listing))
     page = provider.get(f"/my/requests/{story.offer.request.id}")
     assert page.soup.select_one("label[for=travel]").text.strip().startswith("Who travels")
