@@ -1,5 +1,7 @@
 """The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
 
+from microcare.directory.policies import may_keep
+from microcare.directory.queries import listing_by_id
 from microcare.people.policies import is_admin
 from microcare.people.queries import account_by_id
 from microcare.spending.policies import (
@@ -17,7 +19,7 @@ from microcare.spending.queries import (
     kept_bill_file_by_id,
     receipt_by_id,
 )
-from microcare.web.guard import Access, signed_in
+from microcare.web.guard import Access, anyone, signed_in
 
 DEATHS = {
     # For the admin, who sees that somebody has died and none of their money.
@@ -32,6 +34,18 @@ STOPS = {
     # Stopping at once is of one's own money, over all groups.
     "spending.show_stop_at_once": Access(signed_in),
     "spending.stop_everything_now": Access(signed_in),
+}
+DAYS = {
+    # One's own days, also in a notice that one gave; whoever has the secret address sees them.
+    "spending.show_calendar": Access(signed_in),
+    "spending.make_link": Access(signed_in),
+    "spending.show_feed": Access(anyone),
+    "spending.show_day": Access(signed_in),
+    "spending.say_i_am_away": Access(signed_in),
+    "spending.say_i_am_there": Access(signed_in),
+    # Days when a provider is away, for whoever looks after the page.
+    "spending.show_away": Access(may_keep, listing_by_id),
+    "spending.call_days_off": Access(may_keep, listing_by_id),
 }
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.

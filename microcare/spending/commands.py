@@ -23,6 +23,7 @@ from microcare.spending.services import (
     close_group,
     estate_paid,
     forget_old_receipts,
+    forget_past_days,
     remind_of_receipts,
     retire_group,
     return_what_came_free,
@@ -43,7 +44,7 @@ def close_due() -> None:
 
 
 def chore() -> str:
-    """Closes and ends what is due, asks for receipts that are missing, lets old ones go."""
+    """Closes and ends what is due, asks for receipts that are missing, forgets what is old."""
     reading = session()
     waiting = winding_groups(reading)
     reading.rollback()
@@ -54,6 +55,7 @@ def chore() -> str:
     with writing() as now:
         parted = settle_partings(now, clock=clock())
         forget_parting_words(now, clock=clock())
+        forget_past_days(now, today=clock().today())
     with writing() as now:
         back = return_what_came_free(now, clock=clock())
     times, years = receipt_times(), setting("RECEIPT_YEARS")

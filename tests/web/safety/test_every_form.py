@@ -65,6 +65,8 @@ SOUND: dict[str, Any] = {
     "sessions": "4",
     "first_on": "2027-01-12",
     "closes_on": "2026-12-20",
+    "last_on": "2027-01-19",
+    "seen": "0",
     "most_people": "4",
     "times": "Two in the afternoon",
     "includes": "All of it",
