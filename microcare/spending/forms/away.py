@@ -21,6 +21,13 @@ class _Days(Form):
         validators=[given(_l("Write the last day, like 21 3 2027"))],
     )
 
+    def process(self, *told: Any, **more: Any) -> None:
+        """However a day came in the address, it is shown in its three boxes."""
+        super().process(*told, **more)
+        for asked in (self.first_on, self.last_on):
+            if asked.data is not None:
+                asked.raw_data = asked.data.strftime("%d %m %Y").split()
+
     def value(self) -> AwayDays:
         """The days. Only for a form that validated."""
         told: dict[str, Any] = self.data

@@ -102,6 +102,9 @@ def test_a_press_of_something_else_than_was_shown(
     told = days(story, 0, 3)
     changed = provider.post(address_of(story), told | {"seen": "3"}, status=400)
     assert "has changed since you looked" in changed.text
+    # What was sent stands in the boxes, ready to be looked at again.
+    boxes = [box["value"] for box in changed.soup.select("input[name=first_on]")]
+    assert boxes == ["12", "01", "2027"]
     for seen in ("", "-1", "many", "99999"):
         provider.post(address_of(story), told | {"seen": seen}, status=400)
     go_to(clock, sessions_of(story)[0].day)
