@@ -22,7 +22,7 @@ from microcare.groups.queries import (
 from microcare.groups.queries.parting import parting_by_id
 from microcare.people import policies as people_may
 from microcare.people import queries as people
-from microcare.spending.access import BILLS, DEATHS, RECEIPTS, STATEMENT_LINKS, STOPS
+from microcare.spending.access import BILLS, DAYS, DEATHS, RECEIPTS, STATEMENT_LINKS, STOPS
 from microcare.spending.policies import keeps_bill
 from microcare.spending.queries import kept_bill_by_id, request_to_work
 from microcare.web.guard import Access, anyone, signed_in
@@ -211,10 +211,8 @@ ACCESS: dict[str, Access] = {
     **STOPS,
     **BILLS,
     **RECEIPTS,
-    # spending: one's own days; whoever has the secret address sees them.
-    "spending.show_calendar": Access(signed_in),
-    "spending.make_link": Access(signed_in),
-    "spending.show_feed": Access(anyone),
+    # spending: one's own days, and days when a provider is away.
+    **DAYS,
     # spending: what a group promised, for whoever looks after the page it was promised to.
     "spending.show_work": Access(may_answer_request, request_by_id),
     "spending.mark_one": Access(may_answer_request, request_to_work),

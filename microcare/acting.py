@@ -22,6 +22,7 @@ from microcare.web.observe import observe
 from microcare.web.transaction import is_read
 
 _GROUP = N_("Looked at one of your groups")
+_CALENDAR = N_("Looked at your days to come")
 _PLAN = N_("Looked at a plan, with your part")
 _MONEY = N_("Looked at your money")
 _BILLS = N_("Looked at your bills")
@@ -37,6 +38,8 @@ NEEDS: dict[str, Need] = {
     "commissioning.show_offers": Need(Act.SEE, _PLAN),
     "commissioning.show_plan": Need(Act.SEE, _PLAN),
     "spending.show_sessions": Need(Act.SEE, _GROUP),
+    "spending.show_calendar": Need(Act.SEE, _CALENDAR),
+    "spending.show_day": Need(Act.ANSWER, _CALENDAR),
     "groups.show_bring": Need(Act.SEE, _GROUP),
     # Their money: another right than their groups.
     "site.show_money": Need(Act.SEE_MONEY, _MONEY),
@@ -68,6 +71,8 @@ NEEDS: dict[str, Need] = {
     "groups.save_bring": Need(Act.ANSWER, N_("Wrote what you could bring")),
     "spending.say_it_took_place": Need(Act.BELONG, N_("Said that a session took place")),
     "spending.say_i_came": Need(Act.ANSWER, N_("Said whether you came")),
+    "spending.say_i_am_away": Need(Act.ANSWER, N_("Said that you cannot come on a day")),
+    "spending.say_i_am_there": Need(Act.ANSWER, N_("Said that you can come after all")),
     # Taking part: looking for others, joining, leaving.
     "groups.show_new_group": Need(Act.BELONG, _GROUP),
     "groups.start_new_group": Need(Act.BELONG, N_("Started a group for you")),

@@ -1,6 +1,8 @@
 """The rows of the access table (microcare/access.py) about bills, receipts and bills as files."""
 
 from microcare.budgets.policies import may_tell_account
+from microcare.directory.policies import may_keep
+from microcare.directory.queries import listing_by_id
 from microcare.people.models import Person
 from microcare.people.policies import is_admin
 from microcare.people.queries import account_by_id
@@ -51,6 +53,18 @@ STATEMENT_LINKS = {
     "spending.read_statement": Access(anyone),
     "spending.read_statement_table": Access(anyone),
     "spending.read_statement_pdf": Access(anyone),
+}
+DAYS = {
+    # One's own days, also in a notice that one gave; whoever has the secret address sees them.
+    "spending.show_calendar": Access(signed_in),
+    "spending.make_link": Access(signed_in),
+    "spending.show_feed": Access(anyone),
+    "spending.show_day": Access(signed_in),
+    "spending.say_i_am_away": Access(signed_in),
+    "spending.say_i_am_there": Access(signed_in),
+    # Days when a provider is away, for whoever looks after the page.
+    "spending.show_away": Access(may_keep, listing_by_id),
+    "spending.call_days_off": Access(may_keep, listing_by_id),
 }
 BILLS = {
     # For those who share it, also after they left, and who may look at the total.

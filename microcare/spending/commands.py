@@ -25,6 +25,7 @@ from microcare.spending.services import (
     estate_paid,
     forget_old_links,
     forget_old_receipts,
+    forget_past_days,
     remind_of_receipts,
     retire_group,
     return_what_came_free,
@@ -45,7 +46,7 @@ def close_due() -> None:
 
 
 def chore() -> str:
-    """Closes and ends what is due, asks for receipts that are missing, lets old ones go."""
+    """Closes and ends what is due, asks for receipts that are missing, forgets what is old."""
     reading = session()
     waiting, partings = winding_groups(reading), open_partings(reading)
     reading.rollback()
@@ -58,6 +59,7 @@ def chore() -> str:
             parted += tend_parting(now, parting_id, clock=clock())
     with writing() as now:
         forget_parting_words(now, clock=clock())
+        forget_past_days(now, today=clock().today())
     with writing() as now:
         back = return_what_came_free(now, clock=clock())
     times, years = receipt_times(), setting("RECEIPT_YEARS")

@@ -6,7 +6,7 @@ from alembic import op
 from microcare.kernel.base import Instant
 
 revision = "040_statement_links"
-down_revision = "037_agreed_today"
+down_revision = "038_away"
 branch_labels = None
 depends_on = None
 

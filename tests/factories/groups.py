@@ -40,6 +40,7 @@ def make_terms(**changes: Any) -> OfferTerms:
         "every_weeks": 1,
         "times": "5pm to 7pm",
         "includes": "Cooking, and washing up.",
+        "travel": "We come to you. The bus is in the price.",
         "cancelling": "Free the day before",
         "leaving": "Two weeks",
         "closes_on": date(2026, 12, 4),

@@ -34,6 +34,7 @@ from microcare.people.models import Person, RecoveryCode, SecondFactor
 from microcare.people.queries import support_link
 from microcare.people.values import Act, AuthorityType, Invitation, Sent
 from microcare.people.values.seen import Seen
+from microcare.spending.models import CannotCome
 from microcare.spending.queries import receipt_by_id
 from microcare.spending.services import add_receipt, remove_receipt, say_on_statement
 from tests.factories import groups, spending
@@ -191,6 +192,8 @@ def _receipt(session: Session, story: groups.Story, person: Person, clock: Fixed
     assert own is not None
     remove_receipt(session, own, clock=clock)
     add_receipt(session, shared, person_id=person.id, **told)
+    day = {"session_id": story.agreement.sessions[1].id, "said_at": clock.now()}
+    session.add(CannotCome(person_id=person.id, **day))
 
 
 def _plan(session: Session, person: Person, budget: Budget, clock: FixedClock) -> None:

@@ -92,6 +92,11 @@ class OfferForm(Form):
         widget=GovTextArea(),
         validators=[given(_l("Write what is included")), _up_to(600)],
     )
+    travel = _text(
+        _l("Who travels, and is it in the price?"),
+        hint=_l("For example: I come to you, and my bus fare is in the price."),
+        need=_l("Write who travels, and whether it is in the price"),
+    )
     cancelling = _text(
         _l("What if they cancel a session?"),
         need=_l("Write what happens, like free the day before"),

@@ -78,6 +78,7 @@ class Offer(Base):
     every_weeks: Mapped[int]
     times: Mapped[str]
     includes: Mapped[str]
+    travel: Mapped[str] = mapped_column(default="")
     cancelling: Mapped[str]
     leaving: Mapped[str]
     closes_on: Mapped[date]

@@ -121,6 +121,7 @@ def _document(
         "days": [day.isoformat() for day in terms.days],
         "times": terms.times,
         "includes": terms.includes,
+        "travel": terms.travel,
         "cancelling": terms.cancelling,
         "leaving": terms.leaving,
         "notice_weeks": terms.notice_weeks,

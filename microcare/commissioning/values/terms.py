@@ -47,6 +47,8 @@ class OfferTerms:
     closes_on: date
     most_people: int = MOST_MEMBERS
     notice_weeks: int = 0
+    # Who travels, and whether that is in the price. Empty in offers from before it was asked.
+    travel: str = ""
 
     @property
     def total_pence(self) -> int:

@@ -66,32 +66,24 @@ def _choosing(session: Session, all_of: Neighbours) -> None:
     closes_on = _next(FRIDAY, all_of.clock.today() + timedelta(days=8))
     first_on = _next(TUESDAY, closes_on + timedelta(days=20))
     terms = {"closes_on": closes_on, "first_on": first_on, "sessions": 12}
-    _offer(
-        session,
-        group,
-        COOKS,
-        _terms(
-            pence=5_400,
-            **terms,
-            times="5pm to 7pm",
-            includes="Both of us, the shopping and all the washing up. You pay for the food.",
-            cancelling="Free if you tell us by 6pm on Monday.",
-        ),
-        clock=clock,
+    cooks = _terms(
+        pence=5_400,
+        **terms,
+        times="5pm to 7pm",
+        includes="Both of us, the shopping and all the washing up. You pay for the food.",
+        travel="We come by bus. It is in the price.",
+        cancelling="Free if you tell us by 6pm on Monday.",
     )
-    _offer(
-        session,
-        group,
-        SUPPERS,
-        _terms(
-            pence=4_300,
-            **terms,
-            times="5pm to 8pm, in our own kitchen in Halcon",
-            includes="A worker, a member who volunteers, and the food.",
-            cancelling="Free if you tell us two days before.",
-        ),
-        clock=clock,
+    suppers = _terms(
+        pence=4_300,
+        **terms,
+        times="5pm to 8pm, in our own kitchen in Halcon",
+        includes="A worker, a member who volunteers, and the food.",
+        travel="You come to us. Your way here is not in the price.",
+        cancelling="Free if you tell us two days before.",
     )
+    for name, offered in ((COOKS, cooks), (SUPPERS, suppers)):
+        _offer(session, group, name, offered, clock=clock)
 
 
 def _agreed(session: Session, all_of: Neighbours) -> None:
@@ -110,6 +102,7 @@ def _agreed(session: Session, all_of: Neighbours) -> None:
         pence=1_400,
         times="10am to 11:30am",
         includes="The walk, a flask and a dry coat.",
+        travel="I walk to Tomasz’s door. It costs nothing.",
         cancelling="Free if it rains.",
     )
     offer = _offer(session, group, WALKERS, terms, clock=clock)
@@ -146,6 +139,7 @@ def _deciding(session: Session, all_of: Neighbours) -> None:
         pence=2_000,
         times="8:30am to 10am",
         includes="My time and my own ticket. You pay for yours.",
+        travel="We meet at the pool. Each pays their own bus.",
         cancelling="Free if you tell me the day before.",
     )
     offer = _offer(session, group, SWIMMERS, terms, clock=clock)

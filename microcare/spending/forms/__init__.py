@@ -1,5 +1,6 @@
 """What is asked once promises are made, and which statement is wanted."""
 
+from microcare.spending.forms.away import AwayForm, CallOffForm
 from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, PressForm, RefundForm
 from microcare.spending.forms.deaths import DeathForm
 from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
@@ -10,7 +11,9 @@ from microcare.spending.forms.sudden import StopAtOnceForm
 __all__ = [
     "ACCEPTED",
     "AskToLeaveForm",
+    "AwayForm",
     "BillForm",
+    "CallOffForm",
     "DeathForm",
     "DidForm",
     "OutcomeForm",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
+from microcare.spending.models.coming import CannotCome
 from microcare.spending.models.looking import LookAsked
 from microcare.spending.models.paying import PaymentTakenBack, SharePaid
 from microcare.spending.models.showing import StatementLink
@@ -21,6 +22,7 @@ __all__ = [
     "BillOutcome",
     "BillShare",
     "CalendarLink",
+    "CannotCome",
     "Confirmation",
     "Departure",
     "Evidence",

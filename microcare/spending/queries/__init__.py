@@ -1,6 +1,8 @@
 """Reads of sessions, bills and what leaving would cost. Money is always one person's own."""
 
+from microcare.spending.queries.away import away_view
 from microcare.spending.queries.bills import bills_of, my_bill, provider_bill, provider_bills
+from microcare.spending.queries.calendar import day_view, my_calendar, my_day
 from microcare.spending.queries.estate import statements_of
 from microcare.spending.queries.evidence import (
     bill_file_by_id,
@@ -24,10 +26,7 @@ from microcare.spending.queries.promised import (
     session_of_group,
     session_of_request,
 )
-from microcare.spending.queries.sessions import (
-    my_calendar,
-    my_sessions,
-)
+from microcare.spending.queries.sessions import my_sessions
 from microcare.spending.queries.showing import budget_of_link
 from microcare.spending.queries.statement import statement_of
 from microcare.spending.queries.sudden import may_be_returned, returned_budgets, sudden_view
@@ -39,11 +38,13 @@ from microcare.spending.queries.working import (
 )
 
 __all__ = [
+    "away_view",
     "bill_by_id",
     "bill_file_by_id",
     "billable_sessions",
     "bills_of",
     "budget_of_link",
+    "day_view",
     "has_bill_file",
     "has_part_with",
     "kept_bill_by_id",
@@ -53,6 +54,7 @@ __all__ = [
     "missing_of",
     "my_bill",
     "my_calendar",
+    "my_day",
     "my_proof",
     "my_sessions",
     "outcomes_of",

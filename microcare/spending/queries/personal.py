@@ -12,7 +12,14 @@ from microcare.kernel.money import pounds
 from microcare.kernel.words import N_
 from microcare.people.models import Authority
 from microcare.people.values import Held, Section
-from microcare.spending.models import Departure, LookAsked, MissingReceipt, PartLetGo, SuddenStop
+from microcare.spending.models import (
+    CannotCome,
+    Departure,
+    LookAsked,
+    MissingReceipt,
+    PartLetGo,
+    SuddenStop,
+)
 from microcare.spending.queries.bills import bills_of
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.queries.showing import links_of_person
@@ -46,6 +53,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     told = [Section(name="bills", title=title, entries=entries, kept=kept)] if entries else []
     told += _departures(session, person_id) + _let_go(session, person_id)
     told += _sudden(session, person_id) + _links(session, person_id)
+    told += _cannot_come(session, person_id)
     return [*told, *_looks(session, person_id), *_receipts(session, person_id)]
 
 
@@ -129,6 +137,21 @@ def _let_go(session: Session, person_id: UUID) -> list[Section]:
     )
     title = N_("Sessions you let go")
     return [Section(name="let_go", title=title, entries=entries)] if entries else []
+
+
+def _cannot_come(session: Session, person_id: UUID) -> list[Section]:
+    rows = (
+        select(CareSession.day, CannotCome.said_at)
+        .join(CareSession, CareSession.id == CannotCome.session_id)
+        .where(CannotCome.person_id == person_id)
+        .order_by(CareSession.day, CannotCome.session_id)
+    )
+    entries: tuple[Mapping[str, Held], ...] = tuple(
+        {N_("Day"): day, N_("You said that you cannot come"): said}
+        for day, said in session.execute(rows)
+    )
+    title = N_("Days to come when you are not there")
+    return [Section(name="cannot_come", title=title, entries=entries)] if entries else []
 
 
 def _receipts(session: Session, person_id: UUID) -> list[Section]:

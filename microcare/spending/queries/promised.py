@@ -17,9 +17,12 @@ from microcare.commissioning.models import (
 from microcare.commissioning.queries import replaced_sessions
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
+from microcare.kernel.clock import LONDON
+from microcare.kernel.workdays import holidays_of
 from microcare.ledger.queries import holds_of_refs
 from microcare.spending.models import BillLine, PartLetGo, SessionMark, SessionWaived
-from microcare.spending.values import OWED, Outcome, WorkView
+from microcare.spending.queries.coming import expected_on
+from microcare.spending.values import OWED, Expected, Outcome, WorkView
 
 
 def promised_agreement(
@@ -114,10 +117,15 @@ def billable_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
 def standing_of(session: Session, sessions: Collection[CareSession], *, now: datetime) -> set[UUID]:
     """The ids of those of one group's sessions for which somebody's promise still stands."""
     ids = [one.id for one in sessions]
-    found = select(Agreement.group_id).join(CareSession, CareSession.agreement_id == Agreement.id)
-    group_id = session.scalar(found.where(CareSession.id.in_(ids)).limit(1))
+    group_id = group_of_sessions(session, ids)
     holds = holds_of_refs(session, group_id, ids) if group_id else []
     return {hold.ref for hold in holds if hold.ended_by(now) is None}
+
+
+def group_of_sessions(session: Session, session_ids: Collection[UUID]) -> UUID | None:
+    """The group that promised these; one request's, or one group's own, are of one."""
+    rows = select(Agreement.group_id).join(CareSession, CareSession.agreement_id == Agreement.id)
+    return session.scalar(rows.where(CareSession.id.in_(list(session_ids))).limit(1))
 
 
 def marks_of(session: Session, session_ids: Collection[UUID]) -> dict[UUID, Outcome]:
@@ -150,6 +158,8 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
     marks, billed, waived = marks_of(session, ids), billed_of(session, ids), waived_of(session, ids)
     standing, disputed = standing_of(session, found, now=now), disputed_of(session, ids)
     gone = replaced_sessions(session, ids) - marks.keys()
+    told = _expected_of(session, found, marks, now=now)
+    names = holidays_of({one.day.year for one in found})
     return [
         WorkView(
             id=one.id,
@@ -159,10 +169,27 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
             is_promised=one.id in standing,
             is_waived=one.id in waived,
             is_disputed=one.id in disputed,
+            holiday=names.get(one.day, ""),
+            expected=told.get(one.id),
         )
         for one in found
         if one.id not in gone
     ]
+
+
+def _expected_of(
+    session: Session,
+    found: Collection[CareSession],
+    marks: Collection[UUID],
+    *,
+    now: datetime,
+) -> dict[UUID, Expected]:
+    """How many are expected at those that are still to come, where that may be said."""
+    today = now.astimezone(LONDON).date()
+    ahead = [one for one in found if one.day >= today and one.id not in marks]
+    group_id = group_of_sessions(session, [one.id for one in ahead])
+    ids = [one.id for one in ahead]
+    return expected_on(session, group_id, ids, now=now) if group_id else {}
 
 
 def disputed_of(session: Session, session_ids: Collection[UUID]) -> set[UUID]:

@@ -7,19 +7,20 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.queries import holds_of, open_holds_of
-from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.budgets.queries import holds_of
+from microcare.commissioning.models import Agreement, CareSession, SessionShare
 from microcare.kernel.clock import Clock
 from microcare.kernel.workdays import holidays_of
 from microcare.ledger.values import HoldEnd
 from microcare.spending.models import Attendance, PartLetGo
+from microcare.spending.queries.coming import expected_on, my_days_away
 from microcare.spending.queries.promised import (
     billed_of,
     marks_of,
     promised_sessions,
     waived_of,
 )
-from microcare.spending.values import CalendarDay, Outcome, SessionState, SessionView
+from microcare.spending.values import Outcome, SessionState, SessionView
 
 
 def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> list[SessionView]:
@@ -36,6 +37,8 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
     waived, let_go = waived_of(session, ids), _let_go(session, ids, me)
     ends = _ends(session, me, group_id, now=now)
     names = holidays_of({one.day.year for one in found})
+    ahead = [one.id for one in found if one.day >= clock.today() and one.id not in marks]
+    told, away = expected_on(session, group_id, ahead, now=now), my_days_away(session, me, ahead)
     return [
         SessionView(
             id=one.id,
@@ -52,32 +55,10 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
             is_waived=one.id in waived,
             said_not=one.id in let_go,
             holiday=names.get(one.day, ""),
+            cannot_come=one.id in away,
+            expected=told.get(one.id),
         )
         for one in found
-    ]
-
-
-def my_calendar(session: Session, me: UUID, *, clock: Clock) -> list[CalendarDay]:
-    """The days still to come of one person's open promises, over all their groups."""
-    open_ones = {hold.ref for hold in open_holds_of(session, me, now=clock.now())}
-    rows = (
-        select(CareSession, Offer)
-        .join(Agreement, Agreement.id == CareSession.agreement_id)
-        .join(Offer, Offer.id == Agreement.offer_id)
-        .where(CareSession.id.in_(open_ones), CareSession.day >= clock.today())
-        .order_by(CareSession.day, CareSession.id)
-    )
-    found = session.execute(rows).all()
-    names = holidays_of({one.day.year for one, _ in found})
-    return [
-        CalendarDay(
-            id=one.id,
-            day=one.day,
-            times=offer.times,
-            provider=offer.provider,
-            holiday=names.get(one.day, ""),
-        )
-        for one, offer in found
     ]
 
 

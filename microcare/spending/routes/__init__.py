@@ -1,6 +1,7 @@
 """Pages of sessions, bills, receipts and money back, of leaving and of an end; and statements."""
 
 from microcare.spending.routes import (
+    away,
     bill_files,
     bills,
     calendar,
@@ -18,6 +19,7 @@ from microcare.spending.routes import (
 from microcare.spending.routes.blueprint import blueprint
 
 __all__ = [
+    "away",
     "bill_files",
     "bills",
     "blueprint",

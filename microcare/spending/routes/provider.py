@@ -58,10 +58,12 @@ def _agreements() -> list[Agreement]:
 
 def _sessions_page(form: PressForm | OutcomeForm) -> str:
     agreements = _agreements()
-    request_id = loaded(KeptRequest).request.id
+    request = loaded(KeptRequest).request
+    request_id = request.id
     return page(
         "spending/work.html",
         request_id=request_id,
+        listing_id=request.listing_id,
         sessions=provider_sessions(session(), request_id, now=clock().now()),
         bills=provider_bills(session(), [agreement.id for agreement in agreements]),
         today=clock().today(),

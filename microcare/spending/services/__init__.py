@@ -1,9 +1,15 @@
 """What people do once promises are made. One verb a file."""
 
+from microcare.spending.services.away import call_off_days, check_days_away
 from microcare.spending.services.bill_files import add_bill_file, remove_bill_file
 from microcare.spending.services.billing import send_bill, withdraw_bill
 from microcare.spending.services.calendar import person_of_link, renew_link
 from microcare.spending.services.closing import close_group, wind_down
+from microcare.spending.services.coming import (
+    forget_past_days,
+    say_i_cannot_come,
+    say_i_come_after_all,
+)
 from microcare.spending.services.deaths import close_estate, estate_paid, record_death
 from microcare.spending.services.erase import erase
 from microcare.spending.services.evidence import (
@@ -53,6 +59,8 @@ __all__ = [
     "add_receipt",
     "ask_for_receipt_help",
     "ask_to_look",
+    "call_off_days",
+    "check_days_away",
     "close_estate",
     "close_group",
     "confirm_bill",
@@ -62,6 +70,7 @@ __all__ = [
     "estate_paid",
     "forget_old_links",
     "forget_old_receipts",
+    "forget_past_days",
     "leave",
     "let_my_part_go",
     "let_stopped_go",
@@ -81,6 +90,8 @@ __all__ = [
     "replace_receipt",
     "retire_group",
     "return_what_came_free",
+    "say_i_cannot_come",
+    "say_i_come_after_all",
     "say_if_i_came",
     "say_on_statement",
     "send_bill",

@@ -18,6 +18,7 @@ from microcare.spending.models import (
     Bill,
     BillOutcome,
     CalendarLink,
+    CannotCome,
     Confirmation,
     MissingReceipt,
     Refund,
@@ -69,7 +70,7 @@ def _forget(session: Session, person_id: UUID) -> None:
     forget_evidence(session, evidence_of(session, person_id))
     mine = select(Budget.id).where(Budget.person_id == person_id)
     session.execute(delete(StatementLink).where(StatementLink.budget_id.in_(mine)))
-    for table in (Attendance, BillOutcome, CalendarLink, MissingReceipt):
+    for table in (Attendance, BillOutcome, CalendarLink, CannotCome, MissingReceipt):
         session.execute(delete(table).where(table.person_id == person_id))
     looked = (
         select(Bill.id)

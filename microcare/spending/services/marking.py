@@ -14,6 +14,7 @@ from microcare.ledger.values import Act
 from microcare.spending.models import Attendance, SessionMark
 from microcare.spending.policies import has_part
 from microcare.spending.services.closing import close_group
+from microcare.spending.services.off import tell_it_is_off
 from microcare.spending.values import (
     MarkedOtherwise,
     NoPartInIt,
@@ -35,7 +36,9 @@ def mark_session(
     """Keeps what became of a session; said twice the same it is said once.
 
     What took place is owed, so its promises no longer end by time (pooling P3). What was called
-    off in time frees them at once. Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
+    off in time frees them at once, and each is told where it was still to come.
+
+    Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
     """
     locked_group(session, group_id)
     said = session.get(SessionMark, one.id)
@@ -51,12 +54,15 @@ def mark_session(
         SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
     )
     found = holds_of_refs(session, group_id, [one.id])
-    holds = [hold.id for hold in found if hold.ended_by(clock.now()) is None]
+    standing = [hold for hold in found if hold.ended_by(clock.now()) is None]
+    holds = [hold.id for hold in standing]
     if not holds:
         return
     act = Act(actor=one.id, key="mark")
     if outcome is Outcome.CALLED_OFF:
         release_holds(session, holds=holds, act=act, clock=clock)
+        if one.day >= clock.today():
+            tell_it_is_off(session, standing, clock=clock)
         close_group(session, group_id, clock=clock)
     else:
         keep_holds(session, holds=holds, act=act, clock=clock)

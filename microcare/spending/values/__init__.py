@@ -2,6 +2,18 @@
 
 from datetime import timedelta
 
+from microcare.spending.values.away import (
+    AwayDays,
+    AwayHasChanged,
+    AwayView,
+    DayIsOver,
+    DayIsSettled,
+    DaysOff,
+    Expected,
+    MyDay,
+    NotExpectedThen,
+    expected,
+)
 from microcare.spending.values.errors import (
     AlreadyBilled,
     AlreadyConfirmed,
@@ -55,12 +67,19 @@ LOOK_WAITS = timedelta(days=3)
 __all__ = [
     "AlreadyBilled",
     "AlreadyConfirmed",
+    "AwayDays",
+    "AwayHasChanged",
+    "AwayView",
     "BillAboveAgreed",
     "BillIsSettled",
     "BillView",
     "CONFIRMATIONS",
     "CalendarDay",
     "CannotAskToLook",
+    "DayIsOver",
+    "DayIsSettled",
+    "DaysOff",
+    "Expected",
     "LOOK_WAITS",
     "LookView",
     "LeavingView",
@@ -71,7 +90,9 @@ __all__ = [
     "PaymentIsSealed",
     "ShownAsPaid",
     "MyBill",
+    "MyDay",
     "MyRefund",
+    "NotExpectedThen",
     "FundedMoney",
     "GroupHasClosed",
     "NoPartInIt",
@@ -95,4 +116,5 @@ __all__ = [
     "SuddenView",
     "TheyAreBack",
     "WorkView",
+    "expected",
 ]

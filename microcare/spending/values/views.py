@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from microcare.kernel.words import N_
+from microcare.spending.values.away import Expected
 
 
 class Outcome(StrEnum):
@@ -50,6 +51,9 @@ class SessionView:
     is_waived: bool
     said_not: bool
     holiday: str
+    # Of a day to come: their own word, and how many are expected where that may be said.
+    cannot_come: bool
+    expected: Expected | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class WorkView:
     is_promised: bool
     is_waived: bool
     is_disputed: bool
+    holiday: str
+    expected: Expected | None
 
     @property
     def is_owed(self) -> bool:
@@ -84,6 +90,8 @@ class CalendarDay:
     times: str
     provider: str
     holiday: str
+    is_off: bool
+    cannot_come: bool
 
 
 @dataclass(frozen=True, slots=True)

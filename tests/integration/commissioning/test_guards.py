@@ -15,6 +15,7 @@ ATTACKS = {
     "UPDATE agreement SET opened_at = opened_at": "agreement_no_update",
     "UPDATE offer SET session_pence = 1": "offer_same_terms",
     "UPDATE offer SET leaving = 'Never'": "offer_same_terms",
+    "UPDATE offer SET travel = 'Not in it'": "offer_same_terms",
 }
 
 

@@ -24,6 +24,7 @@ OFFER: dict[str, Any] = {
     "times": "5pm to 7pm",
     "most_people": "4",
     "includes": "Cooking and washing up",
+    "travel": "I come to you, and it is in the price",
     "cancelling": "Free the day before",
     "notice_weeks": "2",
     "leaving": "Tell me by text",
@@ -147,6 +148,8 @@ def test_a_group_does_not_exist_for_others(
         {"first_on": ["1", "12", "2026"]},
         {"closes_on": ["24", "11", "2026"]},
         {"includes": ""},
+        {"travel": ""},
+        {"travel": "x" * 201},
         {"times": "x" * 201},
     ],
 )

@@ -82,6 +82,7 @@ def test_the_provider_offers_a_change_and_keeps_the_sessions(
         "most_people": "3",
         "times": "5pm to 7pm",
         "includes": "Cooking",
+        "travel": "I come to you",
         "cancelling": "Free the day before",
         "notice_weeks": "1",
         "leaving": "Tell me",
