@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
@@ -12,10 +13,10 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from microcare.budgets.forms import CloseForm, PledgeFields
-from microcare.commissioning.values import OfferTerms, Wants
+from microcare.commissioning.values import FEWEST_MEMBERS, OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of, whole
 from microcare.people.forms import SpokenFields
@@ -86,6 +87,12 @@ class OfferForm(Form):
         most=99,
         hint=_l("If more join, they ask you for a new offer."),
     )
+    fewest_people = whole(
+        _l("From how many people on?"),
+        least=1,
+        most=99,
+        hint=_l("If fewer are left, your sessions wait and nothing is paid. Empty means 2."),
+    )
     times = _text(_l("What time of day?"), need=_l("Write the time, like 5pm to 7pm"))
     includes = TextAreaField(
         _l("What do they get?"),
@@ -114,7 +121,14 @@ class OfferForm(Form):
     def value(self) -> OfferTerms:
         """The terms. Only for a form that validated, so nothing is missing."""
         told: dict[str, Any] = self.data
+        # One alone shares with nobody, so that is what whoever leaves it empty is taken to mean.
+        told["fewest_people"] = told["fewest_people"] or FEWEST_MEMBERS
         return OfferTerms(**{name: told[name] for name in OfferTerms.__dataclass_fields__})
+
+    def validate_fewest_people(self, field: Any) -> None:
+        """No more than those whom it is for."""
+        if field.data and self.most_people.data and field.data > self.most_people.data:
+            raise ValidationError(_("Write a number that is not above the most people"))
 
 
 # What whoever would pay can say, and what whoever stands aside can.

@@ -18,6 +18,7 @@ from microcare.commissioning.policies import (
 )
 from microcare.commissioning.queries.plans import Eyes, plan_view, view_of
 from microcare.commissioning.queries.ties import ties_of
+from microcare.commissioning.queries.waiting import waiting_plans
 from microcare.commissioning.queries.working import (
     agreed_offers,
     briefs_of,
@@ -93,6 +94,7 @@ def _eyes(
     running = running_plans(session, requests, today=clock.today())
     listings = [request.listing_id for request in asked]
     going = [one.id for plans in running.values() for a, _ in plans for one in a.sessions]
+    promised = [a.id for plans in running.values() for a, _ in plans]
     return Eyes(
         me=me,
         clock=clock,
@@ -103,6 +105,7 @@ def _eyes(
         agreed=agreed_offers(session, [o.id for request in asked for o in request.offers]),
         running=running,
         replaced=replaced_sessions(session, going),
+        waiting=waiting_plans(session, promised),
         tied=ties_of(session, me, listings),
     )
 
@@ -201,5 +204,6 @@ def _would_replace(offer: Offer, eyes: Eyes) -> list[tuple[UUID, date]]:
     if offer.id in eyes.agreed:
         return []
     running = [agreement for agreement, _ in eyes.running[offer.request.group_id]]
-    found = takes_place_of(offer.terms, offer.request_id, running, eyes.replaced)
+    told = (running, eyes.replaced, eyes.waiting)
+    found = takes_place_of(offer.terms, offer.request_id, *told)
     return [(one.id, one.day) for one in found]

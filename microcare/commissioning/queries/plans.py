@@ -56,6 +56,8 @@ class Eyes:
     agreed: Collection[UUID]
     running: Mapping[UUID, Sequence[tuple[Agreement, Proposal]]]
     replaced: Collection[UUID]
+    # Of what is running, from which day on it waits for too few people, by agreement (P36).
+    waiting: Mapping[UUID, date]
     # The listings that they said they are tied to (P26).
     tied: Collection[UUID]
 
@@ -157,6 +159,7 @@ def plan_view(
         parts=_parts(split, names) if decides else (),
         sharers=len(agreement.people),
         replaces_from=min((day for _, day in instead_of), default=None),
+        waits_from=eyes.waiting.get(agreement.id),
         ties=_ties(offer, proposal, names, eyes),
     )
 

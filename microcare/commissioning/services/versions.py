@@ -20,7 +20,7 @@ from microcare.commissioning.models import (
 from microcare.commissioning.policies import EQUALLY, shares_by_session
 from microcare.commissioning.queries import most_in, sessions_to_replace
 from microcare.commissioning.queries.ties import is_tied
-from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
+from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, TooFewForOffer, Way
 from microcare.decisions.services import open_proposal
 from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
 from microcare.groups.models import Group
@@ -76,7 +76,10 @@ def shares_now(
 ) -> list[dict[UUID, int]]:
     """Each session's pence by person, as they would be if it opened now. Raises CannotShare."""
     most = _most_a_session(session, group, offer.terms) if split.way is Way.ABILITY else {}
-    return shares_by_session(offer.terms, sorted(payers), split, most=most)
+    found = shares_by_session(offer.terms, sorted(payers), split, most=most)
+    if len({p for one in found for p, pence in one.items() if pence}) < offer.fewest_people:
+        raise TooFewForOffer(fewest=offer.fewest_people)
+    return found
 
 
 def _most_a_session(session: Session, group: Group, terms: OfferTerms) -> dict[UUID, int]:
@@ -126,7 +129,7 @@ def _document(
         "notice_weeks": terms.notice_weeks,
         "split": split.as_terms(),
         "people": people,
-        "fewest_people": people,
+        "fewest_people": terms.fewest_people,
         "term": OWN_SHARE_ONLY,
         # Promised sessions that this takes the place of (P20).
         "replaces": [{"session": str(one.id), "day": one.day.isoformat()} for one in replaced],

@@ -110,6 +110,8 @@ class PlanView:
     sharers: int = 0
     # The first day whose promised session this takes the place of.
     replaces_from: date | None = None
+    # The first day that waits, because fewer people are left than it needs (P36).
+    waits_from: date | None = None
     ties: PlanTies = NO_TIES
 
     @property
@@ -182,13 +184,16 @@ class GroupView:
 
     @property
     def stage(self) -> str:
-        """What comes next: invite, write, ask, wait, choose, decide, think, due, short, agreed."""
+        """What comes next: invite, write, ask, wait, choose, decide, think, due, short, agreed;
+        or that what is promised waits."""
         if self.plan and self.plan.is_open:
             return _STAGES[self.plan.standing]
         if self.plan and self.plan.outcome is Outcome.SHORT:
             return "short"
         next_one = self._before_a_plan()
         promised = self.plan is not None and self.plan.outcome is Outcome.PASSED
+        if self.running is not None and self.running.waits_from is not None:
+            return "choose" if next_one == "choose" else "waits"
         return "agreed" if promised and (self.is_promised or next_one == "ask") else next_one
 
     @property

@@ -15,6 +15,7 @@ from microcare.commissioning.models import (
     SessionShare,
 )
 from microcare.commissioning.queries import replaced_sessions
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
 from microcare.ledger.queries import holds_of_refs
@@ -150,6 +151,7 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
     marks, billed, waived = marks_of(session, ids), billed_of(session, ids), waived_of(session, ids)
     standing, disputed = standing_of(session, found, now=now), disputed_of(session, ids)
     gone = replaced_sessions(session, ids) - marks.keys()
+    waiting = waiting_sessions(session, ids)
     return [
         WorkView(
             id=one.id,
@@ -159,6 +161,7 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
             is_promised=one.id in standing,
             is_waived=one.id in waived,
             is_disputed=one.id in disputed,
+            waits=one.id in waiting,
         )
         for one in found
         if one.id not in gone

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.commissioning.queries.waiting import is_waiting, waiting_sessions
 from microcare.kernel.clock import Clock
 from microcare.kernel.workdays import holidays_of
 from microcare.ledger.values import HoldEnd
@@ -34,7 +35,7 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
     ids, now = [one.id for one in found], clock.now()
     marks, billed, came = marks_of(session, ids), billed_of(session, ids), _came(session, ids, me)
     waived, let_go = waived_of(session, ids), _let_go(session, ids, me)
-    ends = _ends(session, me, group_id, now=now)
+    ends, waiting = _ends(session, me, group_id, now=now), waiting_sessions(session, ids)
     names = holidays_of({one.day.year for one in found})
     return [
         SessionView(
@@ -46,6 +47,7 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
                 is_billed=one.id in billed,
                 ends=ends.get(one.id, []),
                 today=clock.today(),
+                waits=one.id in waiting,
             ),
             pence=next(s.pence for s in one.shares if s.person_id == me),
             came=came.get(one.id),
@@ -58,13 +60,13 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
 
 
 def my_calendar(session: Session, me: UUID, *, clock: Clock) -> list[CalendarDay]:
-    """The days still to come of one person's open promises, over all their groups."""
+    """The days to come of one person's open promises, over all their groups; none that waits."""
     open_ones = {hold.ref for hold in open_holds_of(session, me, now=clock.now())}
     rows = (
         select(CareSession, Offer)
         .join(Agreement, Agreement.id == CareSession.agreement_id)
         .join(Offer, Offer.id == Agreement.offer_id)
-        .where(CareSession.id.in_(open_ones), CareSession.day >= clock.today())
+        .where(CareSession.id.in_(open_ones), CareSession.day >= clock.today(), ~is_waiting())
         .order_by(CareSession.day, CareSession.id)
     )
     found = session.execute(rows).all()
@@ -98,6 +100,7 @@ def _state(
     is_billed: bool,
     ends: list[HoldEnd | None],
     today: date,
+    waits: bool,
 ) -> SessionState:
     if HoldEnd.POSTED in ends:
         return SessionState.PAID
@@ -109,6 +112,8 @@ def _state(
         return SessionState.BILLED
     if mark is not None:
         return SessionState.TOOK_PLACE
+    if waits:
+        return SessionState.WAITS
     return SessionState.TO_SAY if day <= today else SessionState.TO_COME
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import CareSession
 from microcare.commissioning.queries import replaced_sessions
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import holds_of_refs
@@ -19,6 +20,7 @@ from microcare.spending.values import (
     NoPartInIt,
     Outcome,
     PlaceTaken,
+    PlanWaits,
     SessionNotYet,
 )
 
@@ -35,7 +37,7 @@ def mark_session(
     """Keeps what became of a session; said twice the same it is said once.
 
     What took place is owed, so its promises no longer end by time (pooling P3). What was called
-    off in time frees them at once. Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
+    off in time frees them at once. Raises PlaceTaken, SessionNotYet, PlanWaits, MarkedOtherwise.
     """
     locked_group(session, group_id)
     said = session.get(SessionMark, one.id)
@@ -45,8 +47,8 @@ def mark_session(
         return
     if replaced_sessions(session, [one.id]):
         raise PlaceTaken
-    if outcome is not Outcome.CALLED_OFF and one.day > clock.today():
-        raise SessionNotYet
+    if outcome is not Outcome.CALLED_OFF:
+        _check_it_may_be_owed(session, one, clock=clock)
     session.add(
         SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
     )
@@ -60,6 +62,13 @@ def mark_session(
         close_group(session, group_id, clock=clock)
     else:
         keep_holds(session, holds=holds, act=act, clock=clock)
+
+
+def _check_it_may_be_owed(session: Session, one: CareSession, *, clock: Clock) -> None:
+    if one.day > clock.today():
+        raise SessionNotYet
+    if waiting_sessions(session, [one.id]):
+        raise PlanWaits
 
 
 def mark_it_took_place(

@@ -35,6 +35,7 @@ class SessionState(StrEnum):
     BILLED = "billed"
     PAID = "paid"
     LET_GO = "let_go"
+    WAITS = "waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class WorkView:
     is_promised: bool
     is_waived: bool
     is_disputed: bool
+    # Fewer people are left than they come for (pooling P36).
+    waits: bool
 
     @property
     def is_owed(self) -> bool:
