@@ -100,7 +100,7 @@ def _postgresql() -> list[str]:
 
 
 def upgrade() -> None:
-    """A number beside each offer, two tables, and their guards."""
+    """A number beside each offer, a day beside money back, two tables, and their guards."""
     connection = op.get_bind()
     # A column with its check in one statement: SQLite adds none to a table later.
     connection.exec_driver_sql(
@@ -113,6 +113,15 @@ def upgrade() -> None:
         sa.Column("from_on", sa.Date(), primary_key=True),
         sa.Column("noted_at", Instant(), nullable=False),
     )
+    op.add_column("refund", sa.Column("due_on", sa.Date()))
+    op.create_table(
+        "refund_reminder",
+        sa.Column("refund_id", sa.Uuid(), sa.ForeignKey("refund.id"), primary_key=True),
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), primary_key=True),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("last_at", Instant(), nullable=False),
+    )
+    op.create_index("ix_refund_reminder_person_id", "refund_reminder", ["person_id"])
     made = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
     for statement in made:
         connection.exec_driver_sql(statement)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
 from microcare.spending.models.looking import LookAsked
-from microcare.spending.models.paying import PaymentTakenBack, SharePaid
+from microcare.spending.models.paying import PaymentTakenBack, RefundReminder, SharePaid
 from microcare.spending.models.sudden import ReturnedBudget, SuddenStop
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "PartLetGo",
     "PaymentTakenBack",
     "Refund",
+    "RefundReminder",
     "RefundShare",
     "ReturnedBudget",
     "SessionMark",
@@ -171,6 +172,8 @@ class Refund(Base):
     reason: Mapped[str]
     made_by: Mapped[uuid.UUID]
     made_at: Mapped[datetime]
+    # By when it should be back (P38). None for what was owed before there was such a day.
+    due_on: Mapped[date | None]
 
     bill: Mapped[Bill] = relationship(back_populates="refunds")
     line: Mapped[BillLine] = relationship()

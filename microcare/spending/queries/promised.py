@@ -81,6 +81,18 @@ def has_part_with(session: Session, group_id: UUID, listing_id: UUID, *, me: UUI
     return session.scalar(rows.limit(1)) is not None
 
 
+def who_promised(session: Session, group_id: UUID) -> set[UUID]:
+    """Everybody who ever promised anything in a group, also who has left it. For letters."""
+    rows = (
+        select(SessionShare.person_id)
+        .join(CareSession, CareSession.id == SessionShare.session_id)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .where(Agreement.group_id == group_id, Proposal.outcome == Decided.PASSED.value)
+    )
+    return set(session.scalars(rows.distinct()))
+
+
 def promised_sessions() -> Select[CareSession]:
     """Sessions of what passed, with each one's share."""
     return (

@@ -23,6 +23,7 @@ from microcare.spending.models import (
     Confirmation,
     MissingReceipt,
     Refund,
+    RefundReminder,
     RefundShare,
     SharePaid,
 )
@@ -72,7 +73,7 @@ def _return_what_is_owed(session: Session, person_id: UUID, *, clock: Clock) -> 
 
 def _forget(session: Session, person_id: UUID) -> None:
     forget_evidence(session, evidence_of(session, person_id))
-    for table in (Attendance, BillOutcome, CalendarLink, MissingReceipt):
+    for table in (Attendance, BillOutcome, CalendarLink, MissingReceipt, RefundReminder):
         session.execute(delete(table).where(table.person_id == person_id))
     looked = (
         select(Bill.id)

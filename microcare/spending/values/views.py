@@ -108,6 +108,8 @@ class MyRefund:
     pence: int
     reason: str
     has_come: bool
+    # By when it should have come; None for whoever has not paid.
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ class BillView:
     is_withdrawn: bool
     may_withdraw: bool
     refunded_pence: int
+    # By when what was given back last should have come (P38).
+    refunded_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
