@@ -40,6 +40,7 @@ from microcare.groups.models import Group
 from microcare.groups.queries import names_by_group
 from microcare.groups.values import MOST_MEMBERS, MemberName
 from microcare.kernel.clock import Clock
+from microcare.ledger.queries import books_in_doubt
 
 # The plan to show, what is promised, and what failed since.
 _Plans = tuple[PlanView | None, PlanView | None, PlanView | None]
@@ -66,7 +67,7 @@ def group_views(
     requests = requests_of_groups(session, ids)
     eyes = _eyes(session, me, requests, money=money, clock=clock)
     briefs, last = briefs_of(session, ids), last_agreements(session, ids)
-    names = names_by_group(session, groups, me=me)
+    names, doubted = names_by_group(session, groups, me=me), books_in_doubt(session, ids)
     return {
         group.id: _group_view(
             group,
@@ -75,6 +76,7 @@ def group_views(
             plans=_plans(last.get(group.id), names=names[group.id], eyes=eyes, group_id=group.id),
             names=names[group.id],
             has_room=len(group.members) < limit,
+            is_in_doubt=group.id in doubted,
             eyes=eyes,
         )
         for group in groups
@@ -118,6 +120,7 @@ def _group_view(
     plans: _Plans,
     names: tuple[MemberName, ...],
     has_room: bool,
+    is_in_doubt: bool,
     eyes: Eyes,
 ) -> GroupView:
     plan, running, failed = plans
@@ -136,6 +139,7 @@ def _group_view(
         is_closed=group.closed_at is not None,
         running=running,
         failed=failed,
+        is_in_doubt=is_in_doubt,
         is_spender=eyes.me in group.spender_ids,
         sharing=tuple(name for name in names if name.person_id in group.spender_ids),
     )

@@ -27,6 +27,7 @@ from microcare.commissioning.services import (
 from microcare.commissioning.values import OWN_SHARE_ONLY
 from microcare.decisions.values import Answer
 from microcare.groups.models import Group
+from microcare.ledger.queries import books_in_doubt
 from microcare.people.current import acting_for, spoken_for
 from microcare.people.models import Person
 from microcare.people.policies import only_speaks
@@ -137,8 +138,11 @@ def settle_plan(group_id: UUID) -> ResponseReturnValue:
     """Makes the promises that are due, or says that it does not add up."""
     private()
     over = settled_first(group_id)
-    if over is None:
-        # Whatever it waits for, and whoever, it says this and no more (P33).
+    if over is None and books_in_doubt(session(), [group_id]):
+        # It is nobody's doing, so it can be said (P11).
+        flash(_("We must check the sums of this group first. Nothing is promised until then."))
+    elif over is None:
+        # Whatever else it waits for, and whoever, it says this and no more (P33).
         flash(_("It is waiting. Nothing is promised yet. Look again another day."))
     return over or redirect(f"/groups/{group_id}", 303)
 

@@ -179,6 +179,8 @@ class GroupView:
     is_left_shown: bool = True
     # Whoever works or invests in a co-operative decides on no money, and sees nobody's (P28, P48).
     is_spender: bool = True
+    # The sums of the group were found to differ, so nothing new is promised in it (P11).
+    is_in_doubt: bool = False
     # Who would share what is put to everyone: of a co-operative, its users.
     sharing: tuple[MemberName, ...] = ()
 
