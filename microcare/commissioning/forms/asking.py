@@ -142,10 +142,17 @@ _ASIDE = {
     Answer.ASIDE: _l("I have no worry. The others can go on"),
 }
 
+_BY_ALL = {
+    Answer.YES: _l("Yes, with my own money"),
+    Answer.WORRY: _l("I have a worry. This should not go on as it is"),
+    Answer.NO: _l("No. This stops it for all of us, and I need not say why"),
+}
 
-def _by_its_new_name(answer: Any) -> Any:
-    """What was sent as `no` before one could stand aside (docs/forms.md)."""
-    return Answer.ASIDE.value if answer == Answer.NO.value else answer
+
+def _answers(*, pays: bool, by_all: bool) -> dict[Answer, Any]:
+    if by_all:
+        return _BY_ALL
+    return _PAYING if pays else _ASIDE
 
 
 class PlanForm(PledgeFields):
@@ -154,7 +161,6 @@ class PlanForm(PledgeFields):
     answer = RadioField(
         _l("What do you say?"),
         widget=GovRadioInput(),
-        filters=[_by_its_new_name],
         validators=[one_of_these(_l("Pick one answer"))],
         validate_choice=False,
     )
@@ -173,9 +179,14 @@ class PlanForm(PledgeFields):
         validators=[_up_to(600)],
     )
 
-    def offer(self, budgets: Sequence[tuple[str, str]], *, pays: bool) -> None:
+    def offer(
+        self, budgets: Sequence[tuple[str, str]], *, pays: bool, by_all: bool = False
+    ) -> None:
         """Gives the answers that are one's own to give, and one's own money to choose from."""
-        told = _PAYING if pays else _ASIDE
+        told = _answers(pays=pays, by_all=by_all)
+        if self.answer.data == Answer.NO.value and not by_all:
+            # What was sent before one could stand aside (docs/forms.md).
+            self.answer.data = Answer.ASIDE.value
         self.answer.choices = [SelectChoice(value.value, words) for value, words in told.items()]
         own = budgets if pays else ()
         self.budget.choices = [SelectChoice(value, words) for value, words in own]
@@ -188,16 +199,17 @@ class PaysCloseForm(CloseForm):
 class PlanForSomebodyForm(SpokenFields, PlanForm):
     """The same, passed on by whoever helps: how it was said, and the words."""
 
-    def allow(self, *, pays: bool, may_spend: bool, only_worry: bool) -> None:
+    def allow(self, *, pays: bool, may_spend: bool, only_worry: bool, by_all: bool = False) -> None:
         """Leaves the answers that this helper may pass on, each said of the person."""
         words = {
             Answer.YES: _l("They say yes, with their own money"),
             Answer.WORRY: _l("They have a worry. This should not go on as it is"),
             Answer.ASIDE: _l("They say no, or to leave them out. The others can go on"),
+            Answer.NO: _l("They say no. This stops it for all, and they need not say why"),
         }
-        may = {Answer.WORRY} if only_worry else {Answer.WORRY, Answer.ASIDE}
+        may = {Answer.WORRY} if only_worry else {Answer.WORRY, Answer.ASIDE, Answer.NO}
         may |= {Answer.YES} if may_spend else set()
-        offered = set(_PAYING if pays else _ASIDE) & may
+        offered = set(_answers(pays=pays, by_all=by_all)) & may
         self.answer.label.text = _l("What do they say?")
         self.answer.choices = [
             SelectChoice(answer.value, said) for answer, said in words.items() if answer in offered

@@ -100,6 +100,8 @@ class PlanView:
     closes_at: datetime
     is_aside: bool = False
     is_stopped: bool = False
+    # Everyone must say yes, and a bare no of one stops it (P22).
+    by_all: bool = False
     may_end: bool = False
     may_ask_for_time: bool = False
     # Somebody answered for this member, and promises may wait for the member to look (P30).
