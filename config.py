@@ -107,6 +107,7 @@ class Config:
             "RECEIPT_SECOND_DAYS": int(self.read("RECEIPT_SECOND_DAYS", "29")),
             "RECEIPT_PAUSE_DAYS": int(self.read("RECEIPT_PAUSE_DAYS", "31")),
             "RECEIPT_YEARS": int(self.read("RECEIPT_YEARS", "1")),
+            "REFUND_DAYS": int(self.read("REFUND_DAYS", "14")),
             "RECEIPTS_DIR": self.read("RECEIPTS_DIR", str(self.instance / "receipts")),
             "RATELIMIT_STORAGE_URI": self.read("RATELIMIT_STORAGE_URI", "memory://"),
             "BEHIND_PROXIES": int(self.read("BEHIND_PROXIES", "0")),

@@ -38,6 +38,7 @@ from microcare.people.models import Person
 
 EQUALLY = Split()
 NOBODYS: Mapping[UUID, int] = MappingProxyType({})
+NOTHING_WAITS: Mapping[UUID, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,26 +148,55 @@ def budget_for(day: date, budgets: Sequence[Budget]) -> Budget:
 
 
 def takes_place_of(
-    terms: OfferTerms, request_id: UUID, running: Collection[Agreement], replaced: Collection[UUID]
+    terms: OfferTerms,
+    request_id: UUID,
+    running: Collection[Agreement],
+    replaced: Collection[UUID],
+    waiting: Mapping[UUID, date] = NOTHING_WAITS,
 ) -> list[CareSession]:
     """The promised sessions that a plan with these terms takes the place of, the first one first.
 
     From its own first day on. Somebody else than the one who offers it keeps the notice that was
-    agreed with them, counted from the last day on which it could be promised (P20, P35).
+    agreed with them, counted from the last day on which it could be promised (P20, P35); of what
+    waits for too few people there is none to keep (P36).
     """
     decided = terms.closes_on + THINKING
     found = []
     for agreement in running:
         notice = decided + timedelta(weeks=agreement.offer.notice_weeks)
+        waits_on = waiting.get(agreement.id)
         is_theirs = agreement.offer.request_id == request_id
         found += [
             one
             for one in agreement.sessions
             if one.day >= terms.first_on
-            and (is_theirs or one.day > notice)
+            and (is_theirs or one.day > notice or (waits_on is not None and one.day >= waits_on))
             and one.id not in replaced
         ]
     return sorted(found, key=lambda one: (one.day, one.id))
+
+
+def waits_from(
+    ahead: Sequence[CareSession],
+    promised: Mapping[UUID, Collection[UUID]],
+    *,
+    sharers: int,
+    fewest: int,
+) -> date | None:
+    """The first of these days from which on fewer than `fewest` of its `sharers` are left (P36).
+
+    `promised`: by session, whose promise stands. Somebody is left on a day as long as any promise
+    of theirs from that day on stands, or they agreed to no part from then on. A day for which
+    nobody is promised any more is no day of the plan.
+    """
+    days = sorted((one for one in ahead if promised.get(one.id)), key=lambda one: one.day)
+    for number, first in enumerate(days):
+        later = days[number:]
+        agreed = {share.person_id for one in later for share in one.shares}
+        there = {person for one in later for person in promised[one.id]}
+        if sharers - len(agreed - there) < fewest:
+            return first.day
+    return None
 
 
 def my_share(terms: OfferTerms, people: Sequence[UUID], me: UUID) -> MyShare:

@@ -36,6 +36,12 @@ def stands_worry(said: Mapping[UUID, Given]) -> bool:
     return any(given.answer is Answer.WORRY for given in said.values())
 
 
+def is_blocked(proposal: Proposal, said: Mapping[UUID, Given]) -> bool:
+    """Whether one's word stops it for all: a worry, or where everyone must agree also a bare no."""
+    by_all = proposal.method == Method.EVERYONE_AGREES
+    return stands_worry(said) or (by_all and any(g.answer is Answer.NO for g in said.values()))
+
+
 def is_agreed(proposal: Proposal, said: Mapping[UUID, Given]) -> bool:
     """Whether it is agreed as things stand, by the way to decide that it opened with.
 
@@ -173,11 +179,11 @@ def is_open_to(proposal: Proposal, now: datetime, person_id: UUID) -> bool:
 
 
 def may_take_back(proposal: Proposal, person_id: UUID) -> bool:
-    """Who may end it before its time: whoever put it, and anybody while a worry stands.
+    """Who may end it before its time: whoever put it, and anybody while somebody stops it.
 
     Otherwise one member could end a plan that all the others want, without a reason (P22).
     """
-    return proposal.opened_by == person_id or stands_worry(latest_answers(proposal))
+    return proposal.opened_by == person_id or is_blocked(proposal, latest_answers(proposal))
 
 
 def may_ask_for_time(proposal: Proposal, person_id: UUID, now: datetime) -> bool:

@@ -37,6 +37,7 @@ NEXT_STEPS = {
     "think": N_("Everyone agrees. Time to think"),
     "due": N_("See if it adds up"),
     "short": N_("It does not add up yet"),
+    "waits": N_("Your plan waits"),
     "agreed": N_("You are going ahead"),
 }
 YOUR_ANSWER = N_("Your answer is needed")
@@ -53,6 +54,7 @@ _KEPT = (
     "departure",
     "part_let_go",
     "payment_taken_back",
+    "plan_wait",
     "proposal_answer",
     "proposal_elector",
     "proposal_more_time",
@@ -110,6 +112,7 @@ TRIGGERS = frozenset(
         "proposal_answer_known",
         "proposal_answer_open",
         "proposal_elector_closed",
+        "proposal_enough_people",
         "proposal_elector_users",
         "proposal_everyone",
         "proposal_for_a_purpose",
@@ -132,6 +135,7 @@ TRIGGERS = frozenset(
         "returned_budget_no_delete",
         "returned_budget_no_update",
         "returned_budget_rules",
+        "session_mark_waits",
         "session_replacement_rules",
         "session_waived_rules",
         "payment_taken_back_rules",

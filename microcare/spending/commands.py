@@ -27,6 +27,7 @@ from microcare.spending.services import (
     forget_old_receipts,
     forget_past_days,
     remind_of_receipts,
+    remind_of_refunds,
     retire_group,
     return_what_came_free,
     tend_parting,
@@ -66,11 +67,14 @@ def chore() -> str:
     with writing() as now:
         sent = remind_of_receipts(now, clock=clock(), times=times)
     with writing() as now:
+        late = remind_of_refunds(now, clock=clock())
+    with writing() as now:
         gone = forget_old_receipts(now, clock=clock(), years=years)
         forget_old_links(now, clock=clock())
     return (
         f"Groups closed: {closed}. Askings to leave ended: {parted}. "
-        f"Receipts asked for: {sent}. Old receipts let go: {gone}. Money gone back: {back}."
+        f"Receipts asked for: {sent}. Old receipts let go: {gone}. Money gone back: {back}. "
+        f"Late money back asked for: {late}."
     )
 
 

@@ -240,9 +240,13 @@ def left_of_line(line: BillLine, refunds: Collection[Refund]) -> dict[UUID, int]
     return left
 
 
-def stays_owed(hold: Hold, until: date) -> bool:
-    """Whether somebody who leaves still owes this: in the notice, or it took place already."""
-    return hold.is_kept or hold.for_on <= until
+def stays_owed(hold: Hold, until: date, waits_on: date | None = None) -> bool:
+    """Whether somebody who leaves still owes this: in the notice, or it took place already.
+
+    Nothing is owed of a day from `waits_on` on, because it waits for too few people (P36).
+    """
+    waits = waits_on is not None and hold.for_on >= waits_on
+    return hold.is_kept or (hold.for_on <= until and not waits)
 
 
 def comes_free_at_once(hold: Hold, today: date) -> bool:

@@ -6,7 +6,7 @@ from alembic import op
 from microcare.kernel.base import Instant
 
 revision = "040_statement_links"
-down_revision = "038_away"
+down_revision = "039_ends"
 branch_labels = None
 depends_on = None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
@@ -12,10 +13,10 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from microcare.budgets.forms import CloseForm, PledgeFields
-from microcare.commissioning.values import OfferTerms, Wants
+from microcare.commissioning.values import FEWEST_MEMBERS, OfferTerms, Wants
 from microcare.decisions.values import Answer
 from microcare.directory.forms.parts import some_of, whole
 from microcare.people.forms import SpokenFields
@@ -86,6 +87,12 @@ class OfferForm(Form):
         most=99,
         hint=_l("If more join, they ask you for a new offer."),
     )
+    fewest_people = whole(
+        _l("From how many people on?"),
+        least=1,
+        most=99,
+        hint=_l("If fewer are left, your sessions wait and nothing is paid. Empty means 2."),
+    )
     times = _text(_l("What time of day?"), need=_l("Write the time, like 5pm to 7pm"))
     includes = TextAreaField(
         _l("What do they get?"),
@@ -119,7 +126,14 @@ class OfferForm(Form):
     def value(self) -> OfferTerms:
         """The terms. Only for a form that validated, so nothing is missing."""
         told: dict[str, Any] = self.data
+        # One alone shares with nobody, so that is what whoever leaves it empty is taken to mean.
+        told["fewest_people"] = told["fewest_people"] or FEWEST_MEMBERS
         return OfferTerms(**{name: told[name] for name in OfferTerms.__dataclass_fields__})
+
+    def validate_fewest_people(self, field: Any) -> None:
+        """No more than those whom it is for."""
+        if field.data and self.most_people.data and field.data > self.most_people.data:
+            raise ValidationError(_("Write a number that is not above the most people"))
 
 
 # What whoever would pay can say, and what whoever stands aside can.
@@ -133,10 +147,17 @@ _ASIDE = {
     Answer.ASIDE: _l("I have no worry. The others can go on"),
 }
 
+_BY_ALL = {
+    Answer.YES: _l("Yes, with my own money"),
+    Answer.WORRY: _l("I have a worry. This should not go on as it is"),
+    Answer.NO: _l("No. This stops it for all of us, and I need not say why"),
+}
 
-def _by_its_new_name(answer: Any) -> Any:
-    """What was sent as `no` before one could stand aside (docs/forms.md)."""
-    return Answer.ASIDE.value if answer == Answer.NO.value else answer
+
+def _answers(*, pays: bool, by_all: bool) -> dict[Answer, Any]:
+    if by_all:
+        return _BY_ALL
+    return _PAYING if pays else _ASIDE
 
 
 class PlanForm(PledgeFields):
@@ -145,7 +166,6 @@ class PlanForm(PledgeFields):
     answer = RadioField(
         _l("What do you say?"),
         widget=GovRadioInput(),
-        filters=[_by_its_new_name],
         validators=[one_of_these(_l("Pick one answer"))],
         validate_choice=False,
     )
@@ -164,9 +184,14 @@ class PlanForm(PledgeFields):
         validators=[_up_to(600)],
     )
 
-    def offer(self, budgets: Sequence[tuple[str, str]], *, pays: bool) -> None:
+    def offer(
+        self, budgets: Sequence[tuple[str, str]], *, pays: bool, by_all: bool = False
+    ) -> None:
         """Gives the answers that are one's own to give, and one's own money to choose from."""
-        told = _PAYING if pays else _ASIDE
+        told = _answers(pays=pays, by_all=by_all)
+        if self.answer.data == Answer.NO.value and not by_all:
+            # What was sent before one could stand aside (docs/forms.md).
+            self.answer.data = Answer.ASIDE.value
         self.answer.choices = [SelectChoice(value.value, words) for value, words in told.items()]
         own = budgets if pays else ()
         self.budget.choices = [SelectChoice(value, words) for value, words in own]
@@ -179,16 +204,17 @@ class PaysCloseForm(CloseForm):
 class PlanForSomebodyForm(SpokenFields, PlanForm):
     """The same, passed on by whoever helps: how it was said, and the words."""
 
-    def allow(self, *, pays: bool, may_spend: bool, only_worry: bool) -> None:
+    def allow(self, *, pays: bool, may_spend: bool, only_worry: bool, by_all: bool = False) -> None:
         """Leaves the answers that this helper may pass on, each said of the person."""
         words = {
             Answer.YES: _l("They say yes, with their own money"),
             Answer.WORRY: _l("They have a worry. This should not go on as it is"),
             Answer.ASIDE: _l("They say no, or to leave them out. The others can go on"),
+            Answer.NO: _l("They say no. This stops it for all, and they need not say why"),
         }
-        may = {Answer.WORRY} if only_worry else {Answer.WORRY, Answer.ASIDE}
+        may = {Answer.WORRY} if only_worry else {Answer.WORRY, Answer.ASIDE, Answer.NO}
         may |= {Answer.YES} if may_spend else set()
-        offered = set(_PAYING if pays else _ASIDE) & may
+        offered = set(_answers(pays=pays, by_all=by_all)) & may
         self.answer.label.text = _l("What do they say?")
         self.answer.choices = [
             SelectChoice(answer.value, said) for answer, said in words.items() if answer in offered

@@ -25,9 +25,14 @@ class ChooseForm(Form):
     """The press that puts one offer to everyone. There is one for each offer on the page."""
 
     tied = tied_field()
+    by_all = Tick(
+        _l("All of us must say yes. Anyone can stop it with a no"), widget=GovCheckboxInput()
+    )
 
     def name_it(self, offer_id: UUID, provider: str) -> None:
-        """Tells this offer's field from those of the others."""
+        """Tells this offer's fields from those of the others."""
+        self.by_all.id = f"by-all-{offer_id}"
+        self.by_all.label = Label(self.by_all.id, self.by_all.label.text)
         self.tied.id = f"tied-{offer_id}"
         words = _l("I am paid by %(name)s, or close to them", name=provider)
         self.tied.label = Label(self.tied.id, words)

@@ -17,7 +17,7 @@ from microcare.commissioning.models.agreeing import (
     SessionShare,
 )
 from microcare.commissioning.models.pledges import OwnPurpose
-from microcare.commissioning.models.stops import WorkStop
+from microcare.commissioning.models.stops import PlanWait, WorkStop
 from microcare.commissioning.models.ties import PaidTie
 from microcare.commissioning.models.witnessing import WitnessedYes, YesWitness
 
@@ -34,6 +34,7 @@ __all__ = [
     "OwnMost",
     "OwnPurpose",
     "PaidTie",
+    "PlanWait",
     "PrivateNote",
     "ReviewAsked",
     "SessionReplacement",

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from microcare.commissioning.values import OfferTerms, Wants
+from microcare.commissioning.values import FEWEST_MEMBERS, OfferTerms, Wants
 from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
 
@@ -67,6 +67,7 @@ class Offer(Base):
         CheckConstraint("sessions BETWEEN 1 AND 104", name="some_sessions"),
         CheckConstraint("every_weeks BETWEEN 1 AND 8", name="weeks"),
         CheckConstraint("most_people >= 2", name="two_or_more"),
+        CheckConstraint("fewest_people BETWEEN 1 AND most_people", name="fewest"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -85,6 +86,8 @@ class Offer(Base):
     most_people: Mapped[int]
     # How long somebody who leaves still owes their share of what takes place (pooling P35).
     notice_weeks: Mapped[int] = mapped_column(Integer, default=0)
+    # From how many people who share it on it goes ahead (pooling P20).
+    fewest_people: Mapped[int] = mapped_column(Integer, default=FEWEST_MEMBERS)
     made_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 

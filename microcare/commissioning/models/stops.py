@@ -1,7 +1,7 @@
-"""A provider whom a group promised something cannot go on for now (pooling P42)."""
+"""What is promised cannot go on: the provider is stopped, or too few are left (P36, P42)."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,3 +31,17 @@ class WorkStop(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
     )
+
+
+class PlanWait(Base):
+    """From which day on fewer people are promised than a plan needs (pooling P36).
+
+    Never changed: nobody's promise comes back, so what waits goes on waiting. Where more people
+    leave and an earlier day waits too, that is a row of its own.
+    """
+
+    __tablename__ = "plan_wait"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    noted_at: Mapped[datetime]

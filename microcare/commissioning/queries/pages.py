@@ -18,6 +18,7 @@ from microcare.commissioning.policies import (
 )
 from microcare.commissioning.queries.plans import Eyes, plan_view, view_of
 from microcare.commissioning.queries.ties import ties_of
+from microcare.commissioning.queries.waiting import waiting_plans
 from microcare.commissioning.queries.working import (
     agreed_offers,
     briefs_of,
@@ -39,6 +40,7 @@ from microcare.groups.models import Group
 from microcare.groups.queries import names_by_group
 from microcare.groups.values import MOST_MEMBERS, MemberName
 from microcare.kernel.clock import Clock
+from microcare.ledger.queries import books_in_doubt
 
 # The plan to show, what is promised, and what failed since.
 _Plans = tuple[PlanView | None, PlanView | None, PlanView | None]
@@ -65,7 +67,7 @@ def group_views(
     requests = requests_of_groups(session, ids)
     eyes = _eyes(session, me, requests, money=money, clock=clock)
     briefs, last = briefs_of(session, ids), last_agreements(session, ids)
-    names = names_by_group(session, groups, me=me)
+    names, doubted = names_by_group(session, groups, me=me), books_in_doubt(session, ids)
     return {
         group.id: _group_view(
             group,
@@ -74,6 +76,7 @@ def group_views(
             plans=_plans(last.get(group.id), names=names[group.id], eyes=eyes, group_id=group.id),
             names=names[group.id],
             has_room=len(group.members) < limit,
+            is_in_doubt=group.id in doubted,
             eyes=eyes,
         )
         for group in groups
@@ -93,6 +96,7 @@ def _eyes(
     running = running_plans(session, requests, today=clock.today())
     listings = [request.listing_id for request in asked]
     going = [one.id for plans in running.values() for a, _ in plans for one in a.sessions]
+    promised = [a.id for plans in running.values() for a, _ in plans]
     return Eyes(
         me=me,
         clock=clock,
@@ -103,6 +107,7 @@ def _eyes(
         agreed=agreed_offers(session, [o.id for request in asked for o in request.offers]),
         running=running,
         replaced=replaced_sessions(session, going),
+        waiting=waiting_plans(session, promised),
         tied=ties_of(session, me, listings),
     )
 
@@ -115,6 +120,7 @@ def _group_view(
     plans: _Plans,
     names: tuple[MemberName, ...],
     has_room: bool,
+    is_in_doubt: bool,
     eyes: Eyes,
 ) -> GroupView:
     plan, running, failed = plans
@@ -133,6 +139,7 @@ def _group_view(
         is_closed=group.closed_at is not None,
         running=running,
         failed=failed,
+        is_in_doubt=is_in_doubt,
         is_spender=eyes.me in group.spender_ids,
         sharing=tuple(name for name in names if name.person_id in group.spender_ids),
     )
@@ -201,5 +208,6 @@ def _would_replace(offer: Offer, eyes: Eyes) -> list[tuple[UUID, date]]:
     if offer.id in eyes.agreed:
         return []
     running = [agreement for agreement, _ in eyes.running[offer.request.group_id]]
-    found = takes_place_of(offer.terms, offer.request_id, running, eyes.replaced)
+    told = (running, eyes.replaced, eyes.waiting)
+    found = takes_place_of(offer.terms, offer.request_id, *told)
     return [(one.id, one.day) for one in found]

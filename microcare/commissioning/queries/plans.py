@@ -27,15 +27,15 @@ from microcare.decisions.models import Proposal
 from microcare.decisions.policies import (
     closes_at,
     commits_at,
+    is_blocked,
     latest_answers,
     may_ask_for_time,
     may_look_again,
     may_take_back,
     proof_for,
     standing,
-    stands_worry,
 )
-from microcare.decisions.values import Answer, Outcome
+from microcare.decisions.values import Answer, Method, Outcome
 from microcare.directory.policies import care_basis
 from microcare.directory.values import CareBasis, PublicListing
 from microcare.groups.values import MemberName
@@ -56,6 +56,8 @@ class Eyes:
     agreed: Collection[UUID]
     running: Mapping[UUID, Sequence[tuple[Agreement, Proposal]]]
     replaced: Collection[UUID]
+    # Of what is running, from which day on it waits for too few people, by agreement (P36).
+    waiting: Mapping[UUID, date]
     # The listings that they said they are tied to (P26).
     tied: Collection[UUID]
 
@@ -127,8 +129,7 @@ def plan_view(
     offer, said, me = agreement.offer, latest_answers(proposal), eyes.me
     days = _days_of(agreement, me)
     decides = me in {elector.person_id for elector in proposal.electors}
-    instead_of = _replaces(proposal)
-    split = split_of(proposal)
+    instead_of, split = _replaces(proposal), split_of(proposal)
     notes = [note.short_pence for note in agreement.notes if note.person_id == me]
     now = eyes.clock.now()
     return PlanView(
@@ -149,7 +150,8 @@ def plan_view(
         is_over=offer.terms.last_on < eyes.clock.today(),
         closes_at=closes_at(proposal),
         is_aside=decides and not days,
-        is_stopped=stands_worry(said),
+        is_stopped=is_blocked(proposal, said),
+        by_all=proposal.method == Method.EVERYONE_AGREES,
         may_end=decides and may_take_back(proposal, me),
         may_ask_for_time=may_ask_for_time(proposal, me, now),
         way=split.way,
@@ -157,6 +159,7 @@ def plan_view(
         parts=_parts(split, names) if decides else (),
         sharers=len(agreement.people),
         replaces_from=min((day for _, day in instead_of), default=None),
+        waits_from=eyes.waiting.get(agreement.id),
         ties=_ties(offer, proposal, names, eyes),
     )
 

@@ -1,4 +1,4 @@
-"""What was promised to a provider who cannot go on: each person's own part of it (pooling P42)."""
+"""What was promised and cannot go on: each person's own part of it (pooling P36, P42)."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import budgets_by_ids, open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, OfferRequest, WorkStop
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.commissioning.queries.working import replaced_sessions
 from microcare.commissioning.values import StoppedDay, StoppedView
 from microcare.decisions.models import Proposal
@@ -28,42 +29,49 @@ Pair = tuple[UUID, UUID]
 def stopped_promises(
     session: Session, me: UUID, *, clock: Clock, group_id: UUID | None = None
 ) -> list[StoppedView]:
-    """One person's open promises to providers who cannot go on, by group and provider.
+    """One person's open promises that cannot go on, by group and provider.
 
-    Only of days after the stop was told: what was before may have taken place, and is paid if it
-    did. What is kept took place.
+    Of a provider who is stopped only days after the stop was told: what was before may have taken
+    place, and is paid if it did. Of a plan with too few people the days that wait. What is kept
+    took place.
     """
     holds = open_holds_of(session, me, book=group_id, now=clock.now())
     mine = {hold.ref: hold for hold in holds if not hold.is_kept}
     rows = (
-        _work(CareSession, Agreement.group_id, Offer.provider, OfferRequest.listing_id)
+        _work(CareSession, Agreement.group_id, Offer, OfferRequest.listing_id)
         .where(CareSession.id.in_(mine))
         .order_by(CareSession.day, CareSession.id)
     )
     found = session.execute(rows).all()
     out = out_of_work(session, {row[3] for row in found}, today=clock.today())
     since = _since(session, {row[1] for row in found}, today=clock.today())
+    waiting = waiting_sessions(session, mine)
     parts: dict[Pair, list[Hold]] = {}
-    names: dict[Pair, str] = {}
-    for one, group, provider, listing_id in found:
+    offers: dict[Pair, Offer] = {}
+    for one, group, offer, listing_id in found:
         pair = (group, listing_id)
-        if listing_id in out and one.day > since.get(pair, clock.today()):
-            names[pair] = provider
+        is_out = listing_id in out and one.day > since.get(pair, clock.today())
+        if is_out or one.id in waiting:
+            offers[pair] = offer
             parts.setdefault(pair, []).append(mine[one.id])
     groups = groups_by_ids(session, {group for group, _ in parts})
-    return [_view(groups[pair[0]], pair[1], names[pair], parts[pair], me=me) for pair in parts]
+    return [
+        _view(groups[pair[0]], pair, offers[pair], parts[pair], me=me, is_out=pair[1] in out)
+        for pair in parts
+    ]
 
 
 def _view(
-    group: Group, listing_id: UUID, provider: str, holds: list[Hold], *, me: UUID
+    group: Group, pair: Pair, offer: Offer, holds: list[Hold], *, me: UUID, is_out: bool
 ) -> StoppedView:
     return StoppedView(
         group_id=group.id,
         group_name=group.name,
-        listing_id=listing_id,
-        provider=provider,
+        listing_id=pair[1],
+        provider=offer.provider,
         is_member=me in group.member_ids,
         days=tuple(StoppedDay(hold.id, hold.for_on, hold.pence) for hold in holds),
+        fewest=0 if is_out else offer.fewest_people,
     )
 
 

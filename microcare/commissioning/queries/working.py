@@ -20,6 +20,7 @@ from microcare.commissioning.models import (
     SessionReplacement,
 )
 from microcare.commissioning.policies import KeptRequest, takes_place_of
+from microcare.commissioning.queries.waiting import is_waiting, waiting_plans
 from microcare.commissioning.values import Promise
 from microcare.decisions.models import Proposal
 from microcare.decisions.queries import WHOLE as WHOLE_PROPOSAL
@@ -116,8 +117,9 @@ def most_in(session: Session, group_id: UUID) -> dict[UUID, int]:
 
 
 def sessions_ahead(session: Session, group_id: UUID, *, today: date) -> bool:
-    """Whether sessions that a group promised are still to come."""
-    return session.scalar(_ahead([group_id], today=today).limit(1)) is not None
+    """Whether sessions that a group promised are still to come, and wait for nobody."""
+    rows = _ahead([group_id], today=today).where(~is_waiting())
+    return session.scalar(rows.limit(1)) is not None
 
 
 def _ahead(group_ids: Collection[UUID], *, today: date) -> Select[UUID]:
@@ -185,7 +187,8 @@ def sessions_to_replace(
         agreement for agreement, _ in running_plans(session, [group_id], today=today)[group_id]
     ]
     replaced = replaced_sessions(session, [one.id for a in running for one in a.sessions])
-    return takes_place_of(offer.terms, offer.request_id, running, replaced)
+    waiting = waiting_plans(session, [agreement.id for agreement in running])
+    return takes_place_of(offer.terms, offer.request_id, running, replaced, waiting)
 
 
 def agreed_offers(session: Session, offer_ids: Collection[UUID]) -> set[UUID]:

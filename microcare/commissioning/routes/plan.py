@@ -25,8 +25,9 @@ from microcare.commissioning.services import (
     untie_from_plan,
 )
 from microcare.commissioning.values import OWN_SHARE_ONLY
-from microcare.decisions.values import Answer
+from microcare.decisions.values import Answer, Method
 from microcare.groups.models import Group
+from microcare.ledger.queries import books_in_doubt
 from microcare.people.current import acting_for, spoken_for
 from microcare.people.models import Person
 from microcare.people.policies import only_speaks
@@ -53,6 +54,7 @@ def _offers_page(form: ChooseForm, chosen: UUID | None = None) -> str:
     for offer in view.offers:
         presses[offer.id] = ChooseForm(formdata=None)
         presses[offer.id].tied.data = offer.id == chosen and bool(form.tied.data)
+        presses[offer.id].by_all.data = offer.id == chosen and bool(form.by_all.data)
         presses[offer.id].name_it(offer.id, offer.provider)
     return page("commissioning/offers.html", group=view, form=form, presses=presses)
 
@@ -79,6 +81,7 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
             person_id=acting(Person).id,
             # Only the person knows it of themself: nobody else's tick counts.
             tied=bool(form.tied.data) and spoken is None,
+            method=Method.EVERYONE_AGREES if form.by_all.data else Method.CONSENT,
             helper_id=spoken.helper_id if spoken else None,
             clock=clock(),
         )
@@ -92,16 +95,18 @@ def choose_one(group_id: UUID, offer_id: UUID) -> ResponseReturnValue:
 def _plan_form() -> PlanForm:
     found, held, mine = last_agreement(session(), loaded(Group).id), acting_for(), my_budgets()
     pays = found is not None and acting(Person).id in found[0].people
+    by_all = found is not None and found[1].method == Method.EVERYONE_AGREES
     form = PlanForm() if held is None else PlanForSomebodyForm()
     if held is not None and Act.MONEY not in held.scope:
         mine = []
-    form.offer([(str(budget.id), budget_words(budget)) for budget in mine], pays=pays)
+    chosen_from = [(str(budget.id), budget_words(budget)) for budget in mine]
+    form.offer(chosen_from, pays=pays, by_all=by_all)
     own = [str(budget.id) for budget in mine if not needs_purpose(budget)]
     form.offer_purposes(my_purposes(mine), own=own)
     if isinstance(form, PlanForSomebodyForm) and held is not None:
         # A yes and the person's money only where the law lets this helper (P29).
         may_spend, speaks = Act.MONEY in held.scope, only_speaks(held.authority)
-        form.allow(pays=pays, may_spend=may_spend, only_worry=speaks)
+        form.allow(pays=pays, may_spend=may_spend, only_worry=speaks, by_all=by_all)
     return form
 
 
@@ -137,8 +142,11 @@ def settle_plan(group_id: UUID) -> ResponseReturnValue:
     """Makes the promises that are due, or says that it does not add up."""
     private()
     over = settled_first(group_id)
-    if over is None:
-        # Whatever it waits for, and whoever, it says this and no more (P33).
+    if over is None and books_in_doubt(session(), [group_id]):
+        # It is nobody's doing, so it can be said (P11).
+        flash(_("We must check the sums of this group first. Nothing is promised until then."))
+    elif over is None:
+        # Whatever else it waits for, and whoever, it says this and no more (P33).
         flash(_("It is waiting. Nothing is promised yet. Look again another day."))
     return over or redirect(f"/groups/{group_id}", 303)
 

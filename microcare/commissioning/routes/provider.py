@@ -81,7 +81,12 @@ def _members(request: OfferRequest) -> list[UUID]:
 def _new_form() -> OfferForm:
     people = len(_members(loaded(KeptRequest).request))
     return OfferForm(
-        data={"every_weeks": 1, "notice_weeks": 2, "most_people": max(FEWEST_MEMBERS, people)}
+        data={
+            "every_weeks": 1,
+            "notice_weeks": 2,
+            "most_people": max(FEWEST_MEMBERS, people),
+            "fewest_people": FEWEST_MEMBERS,
+        }
     )
 
 

@@ -24,6 +24,7 @@ from microcare.commissioning.services.reminding import remind_about_plans
 from microcare.commissioning.services.settling import settle, settle_group
 from microcare.commissioning.services.stopped import watch_providers
 from microcare.commissioning.services.tying import keep_tie, tie_to_plan, untie_from_plan
+from microcare.commissioning.services.waiting import watch_people
 from microcare.commissioning.services.witnessing import record_witnessed
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "stop_plan",
     "take_back",
     "tell_person",
+    "watch_people",
     "watch_providers",
     "tie_to_plan",
     "untie_from_plan",

@@ -1,6 +1,7 @@
 """An offer is put to everyone, and each answers with their own money or not at all."""
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ from microcare.commissioning.values import (
 from microcare.decisions.policies import is_open_to, may_take_back
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import give_answer
-from microcare.decisions.values import Answer, OneAtATime, ProposalHasEnded
+from microcare.decisions.values import Answer, Method, OneAtATime, ProposalHasEnded
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.values import GroupIsEnding
@@ -64,13 +65,14 @@ def choose_offer(
     clock: Clock,
     split: Split = EQUALLY,
     tied: bool = False,
+    method: Method = Method.CONSENT,
     helper_id: UUID | None = None,
 ) -> Agreement:
     """Puts an offer to every member, with each one's share worked out and kept (P16, P17, P20).
 
     Pressed twice it is put once. `tied`: whoever puts it says that they are paid by the provider,
-    or close to who is; all are told (P26). Raises OneAtATime, GroupIsEnding, NotYourMoney,
-    HelperIsPaid and what `_check` and `open_version` raise.
+    or close to who is; all are told (P26). `method` is sealed with it (P21, P22). Raises
+    OneAtATime, GroupIsEnding, NotYourMoney, HelperIsPaid, what `_check` and `open_version` raise.
     """
     locked = locked_group(session, group.id) or group
     session.refresh(offer)
@@ -81,23 +83,22 @@ def choose_offer(
     settle_group(session, group.id, clock=clock)
     open_id = open_proposal_id(session, group.id)
     if open_id is not None:
-        return _same(session, open_id, offer, split)
+        return _same(session, open_id, offer, split, method)
     people = locked.spender_ids
     if person_id not in people:
         raise NotYourMoney
     if locked.winding_since is not None:
         raise GroupIsEnding
     _check(session, offer, people=len(people), clock=clock)
-    return open_version(
-        session, locked, offer, payers=people, opened_by=person_id, split=split, clock=clock
-    )
+    put = partial(open_version, session, locked, offer, split=split, method=method)
+    return put(payers=people, opened_by=person_id, clock=clock)
 
 
-def _same(session: Session, open_id: UUID, offer: Offer, split: Split) -> Agreement:
+def _same(session: Session, open_id: UUID, offer: Offer, split: Split, method: Method) -> Agreement:
     proposal, agreement = proposal_by_id(session, open_id), agreement_of(session, open_id)
     if proposal is None or agreement is None or agreement.offer_id != offer.id:
         raise OneAtATime
-    if split_of(proposal) != split:
+    if split_of(proposal) != split or proposal.method != method:
         raise OneAtATime
     return agreement
 

@@ -18,7 +18,7 @@ from microcare.commissioning.values import FEWEST_MEMBERS, CannotJoinIn, CannotS
 from microcare.decisions.policies import may_answer
 from microcare.decisions.queries import locked_proposal, open_proposal_id, proposal_by_id
 from microcare.decisions.services import ask_for_time
-from microcare.decisions.values import Outcome
+from microcare.decisions.values import Method, Outcome
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -105,6 +105,7 @@ def _again(
         payers=payers,
         opened_by=proposal.opened_by,
         split=split,
+        method=Method(proposal.method),
         clock=clock,
         besides=[moved],
     )

@@ -134,7 +134,7 @@ def void_plan(
 
 
 def _still_stands(session: Session, agreement: Agreement, proposal: Proposal, clock: Clock) -> bool:
-    """Whether everything is as everyone agreed it: people, keys, shares, offer, provider."""
+    """Whether everything is as everyone agreed it: enough people, keys, shares, offer, provider."""
     asked = {elector.person_id for elector in proposal.electors}
     agreed = {elector.person_id: elector.pence for elector in proposal.payers}
     shares: Counter[UUID] = Counter()
@@ -147,6 +147,7 @@ def _still_stands(session: Session, agreement: Agreement, proposal: Proposal, cl
         and {key.person_id for key in agreement.keys if key.budgets} >= set(agreed)
         and pledges_stand(session, agreement, set(agreed))
         and dict(shares) == agreed
+        and len(agreed) >= agreement.offer.fewest_people
         and agreement.offer.withdrawn_at is None
         and takes_work(session, agreement.offer.request.listing_id, clock=clock)
     )

@@ -20,9 +20,9 @@ from microcare.commissioning.models import (
 from microcare.commissioning.policies import EQUALLY, shares_by_session
 from microcare.commissioning.queries import most_in, sessions_to_replace
 from microcare.commissioning.queries.ties import is_tied
-from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, Way
+from microcare.commissioning.values import OWN_SHARE_ONLY, OfferTerms, Split, TooFewForOffer, Way
 from microcare.decisions.services import open_proposal
-from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Rules
+from microcare.decisions.values import ANSWER_WITHIN, MORE_TIME, Method, Rules
 from microcare.groups.models import Group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import LONDON, Clock
@@ -38,6 +38,7 @@ def open_version(
     opened_by: UUID,
     clock: Clock,
     split: Split = EQUALLY,
+    method: Method = Method.CONSENT,
     besides: Collection[UUID] = (),
 ) -> Agreement:
     """Puts an offer to every member whose money it can be (P28), shared by `payers` (P16); tells
@@ -45,8 +46,7 @@ def open_version(
     everyone, paying = group.spender_ids, sorted(payers)
     by_session = shares_now(session, group, offer, payers=paying, split=split)
     replaced = sessions_to_replace(session, group.id, offer, today=clock.today())
-    terms = _document(offer, people=len(paying), split=split, replaced=replaced)
-    terms["put_by_somebody_tied"] = is_tied(session, offer.request.listing_id, opened_by)  # P26
+    terms = _document(session, offer, paying, split=split, replaced=replaced, by=opened_by)
     proposal = open_proposal(
         session,
         subject_id=group.id,
@@ -54,7 +54,7 @@ def open_version(
         shares={p: sum(one.get(p, 0) for one in by_session) for p in everyone},
         total_pence=offer.terms.total_pence,
         opened_by=opened_by,
-        rules=rules_for(offer, clock=clock),
+        rules=rules_for(offer, method=method, clock=clock),
         clock=clock,
     )
     agreement = Agreement(
@@ -76,7 +76,10 @@ def shares_now(
 ) -> list[dict[UUID, int]]:
     """Each session's pence by person, as they would be if it opened now. Raises CannotShare."""
     most = _most_a_session(session, group, offer.terms) if split.way is Way.ABILITY else {}
-    return shares_by_session(offer.terms, sorted(payers), split, most=most)
+    found = shares_by_session(offer.terms, sorted(payers), split, most=most)
+    if len({p for one in found for p, pence in one.items() if pence}) < offer.fewest_people:
+        raise TooFewForOffer(fewest=offer.fewest_people)
+    return found
 
 
 def _most_a_session(session: Session, group: Group, terms: OfferTerms) -> dict[UUID, int]:
@@ -85,11 +88,11 @@ def _most_a_session(session: Session, group: Group, terms: OfferTerms) -> dict[U
     return {person: pence * terms.every_weeks for person, pence in said.items()}
 
 
-def rules_for(offer: Offer, *, clock: Clock) -> Rules:
+def rules_for(offer: Offer, *, clock: Clock, method: Method = Method.CONSENT) -> Rules:
     """Ten days to answer and more on request, but never past the day that the provider set."""
     last = _end_of(offer.closes_on)
     soon = _end_of(clock.today() + ANSWER_WITHIN)
-    return Rules(closes_at=min(soon, last), latest_at=last, more_time=MORE_TIME)
+    return Rules(closes_at=min(soon, last), method=method, latest_at=last, more_time=MORE_TIME)
 
 
 def _end_of(day: date) -> datetime:
@@ -110,7 +113,13 @@ def _sessions(terms: OfferTerms, by_session: list[dict[UUID, int]]) -> list[Care
 
 
 def _document(
-    offer: Offer, *, people: int, split: Split, replaced: Collection[CareSession]
+    session: Session,
+    offer: Offer,
+    paying: Collection[UUID],
+    *,
+    split: Split,
+    replaced: Collection[CareSession],
+    by: UUID,
 ) -> dict[str, object]:
     terms: OfferTerms = offer.terms
     return {
@@ -126,9 +135,10 @@ def _document(
         "leaving": terms.leaving,
         "notice_weeks": terms.notice_weeks,
         "split": split.as_terms(),
-        "people": people,
-        "fewest_people": people,
+        "people": len(paying),
+        "fewest_people": terms.fewest_people,
         "term": OWN_SHARE_ONLY,
+        "put_by_somebody_tied": is_tied(session, offer.request.listing_id, by),  # P26
         # Promised sessions that this takes the place of (P20).
         "replaces": [{"session": str(one.id), "day": one.day.isoformat()} for one in replaced],
     }

@@ -47,6 +47,7 @@ from microcare.commissioning.values.splits import (
     SomebodyHasAPart,
     Split,
     SumsMustAddUp,
+    TooFewForOffer,
     Way,
     split_from,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "Told",
     "ToldWhen",
     "TieStands",
+    "TooFewForOffer",
     "TooFewMembers",
     "TooManyForOffer",
     "WAY_WORDS",

@@ -112,6 +112,12 @@ class DoesNotReach(CannotShare):
     words = N_("It does not add up yet with what each of you can pay. Nothing was put to anyone.")
 
 
+class TooFewForOffer(CannotShare):
+    """Whoever offers it comes for no fewer people than they said (pooling P20)."""
+
+    words = N_("They come for %(fewest)d people or more who share it. You are fewer.")
+
+
 class AboveMyMost(DomainError):
     """Nobody pays more than they said they could. Told to its owner alone."""
 

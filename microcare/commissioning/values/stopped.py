@@ -1,4 +1,4 @@
-"""What one person still has promised to a provider who cannot go on."""
+"""What one person still has promised that cannot go on: no provider, or too few people."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,8 @@ class StoppedView:
     provider: str
     is_member: bool
     days: tuple[StoppedDay, ...]
+    # How many people it needs, where it waits because fewer are left; 0 where they cannot work.
+    fewest: int = 0
 
     @property
     def pence(self) -> int:

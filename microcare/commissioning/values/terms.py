@@ -33,7 +33,8 @@ class Wants:
 class OfferTerms:
     """What somebody can do: pence a session for the whole group, how many, and when.
 
-    The price is for up to `most_people`; a bigger group asks for a new offer.
+    The price is for up to `most_people`; a bigger group asks for a new offer. Below `fewest_people`
+    it does not begin, and what is promised waits (pooling P20, P36).
     """
 
     session_pence: int
@@ -49,6 +50,7 @@ class OfferTerms:
     notice_weeks: int = 0
     # Who travels, and whether that is in the price. Empty in offers from before it was asked.
     travel: str = ""
+    fewest_people: int = FEWEST_MEMBERS
 
     @property
     def total_pence(self) -> int:

@@ -100,6 +100,8 @@ class PlanView:
     closes_at: datetime
     is_aside: bool = False
     is_stopped: bool = False
+    # Everyone must say yes, and a bare no of one stops it (P22).
+    by_all: bool = False
     may_end: bool = False
     may_ask_for_time: bool = False
     # Somebody answered for this member, and promises may wait for the member to look (P30).
@@ -110,6 +112,8 @@ class PlanView:
     sharers: int = 0
     # The first day whose promised session this takes the place of.
     replaces_from: date | None = None
+    # The first day that waits, because fewer people are left than it needs (P36).
+    waits_from: date | None = None
     ties: PlanTies = NO_TIES
 
     @property
@@ -177,18 +181,23 @@ class GroupView:
     is_left_shown: bool = True
     # Whoever works or invests in a co-operative decides on no money, and sees nobody's (P28, P48).
     is_spender: bool = True
+    # The sums of the group were found to differ, so nothing new is promised in it (P11).
+    is_in_doubt: bool = False
     # Who would share what is put to everyone: of a co-operative, its users.
     sharing: tuple[MemberName, ...] = ()
 
     @property
     def stage(self) -> str:
-        """What comes next: invite, write, ask, wait, choose, decide, think, due, short, agreed."""
+        """What comes next: invite, write, ask, wait, choose, decide, think, due, short, agreed;
+        or that what is promised waits."""
         if self.plan and self.plan.is_open:
             return _STAGES[self.plan.standing]
         if self.plan and self.plan.outcome is Outcome.SHORT:
             return "short"
         next_one = self._before_a_plan()
         promised = self.plan is not None and self.plan.outcome is Outcome.PASSED
+        if self.running is not None and self.running.waits_from is not None:
+            return "choose" if next_one == "choose" else "waits"
         return "agreed" if promised and (self.is_promised or next_one == "ask") else next_one
 
     @property

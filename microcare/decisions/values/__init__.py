@@ -66,8 +66,9 @@ FORMAT_WORDS = {
 class Method(StrEnum):
     """The ways to decide (pooling P22).
 
-    Consent: each whose money it is says yes, and nobody's worry stands. Everyone agrees: what
-    plans went by before. Majority: for what is not money, and for nothing else.
+    Consent: each whose money it is says yes, and nobody's worry stands. Everyone agrees, which is
+    consensus with block: all say yes, and a no of one stops it, without a reason. Majority: for
+    what is not money, and for nothing else.
     """
 
     CONSENT = "consent"

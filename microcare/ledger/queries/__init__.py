@@ -14,6 +14,7 @@ from microcare.ledger.queries.balances import (
 from microcare.ledger.queries.entries import entries_of, entries_of_purse, head_of
 from microcare.ledger.queries.verifying import (
     balances_differing,
+    books_in_doubt,
     differences,
     ends_differing,
     entry_counts,
@@ -27,6 +28,7 @@ __all__ = [
     "balances_differing",
     "balances_of",
     "balances_of_book",
+    "books_in_doubt",
     "differences",
     "ends_differing",
     "entries_of",

@@ -1,6 +1,6 @@
 """Re-derives everything the ledger stores and names what differs (pooling P11, P46)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,6 +13,7 @@ from microcare.ledger.guards import missing_guards
 from microcare.ledger.models import (
     Account,
     Book,
+    Doubt,
     HoldLine,
     HoldLineEnd,
     Look,
@@ -21,7 +22,7 @@ from microcare.ledger.models import (
     RetiredPart,
 )
 from microcare.ledger.queries.rows import rows_of
-from microcare.ledger.values import Bucket, HoldEnd
+from microcare.ledger.values import EVERYTHING, Bucket, HoldEnd
 from microcare.ledger.values.chain import Difference, Replay
 
 
@@ -40,6 +41,13 @@ def differences(session: Session) -> Iterator[Difference]:
         yield Difference(f"hold {hold} did not end as its moves say", book)
     for pot in pots_differing(session):
         yield Difference(f"the buckets of pot {pot} do not come to nothing")
+
+
+def books_in_doubt(session: Session, books: Collection[UUID]) -> set[UUID]:
+    """In which of these books nothing is promised, because sums were found to differ (P11)."""
+    rows = select(Doubt.book).where(Doubt.book.in_([*books, EVERYTHING]))
+    found = set(session.scalars(rows))
+    return set(books) if EVERYTHING in found else found
 
 
 def last_looked(session: Session) -> datetime | None:

@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session
 
 from microcare.ledger.models import Account, Book, Doubt, Pot
 from microcare.ledger.queries.lines import PORTION
-from microcare.ledger.values import BookInDoubt
+from microcare.ledger.values import EVERYTHING, BookInDoubt
 from microcare.ledger.values.chain import BEGINNING
 from microcare.ledger.values.rows import Balance, Head, Portion
 
-EVERYTHING = UUID(int=0)
 _SEVERAL: Any = bindparam("ids", expanding=True)
 POTS = select(*PORTION).where(Pot.id.in_(_SEVERAL)).order_by(Pot.id).with_for_update()
 POTS_OF = select(*PORTION).where(Pot.purse.in_(_SEVERAL)).order_by(Pot.id).with_for_update()

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from microcare.kernel.clock import Clock
 from microcare.ledger.models import Doubt, Look
 from microcare.ledger.queries import differences
-from microcare.ledger.services.locking import EVERYTHING
+from microcare.ledger.values import EVERYTHING
 from microcare.ledger.values.chain import Difference
 
 

@@ -11,6 +11,9 @@ from microcare.kernel.errors import DomainError
 from microcare.kernel.words import N_
 from microcare.ledger.values.buckets import ALLOWED_MOVES, Bucket
 
+# What a doubt names that is of no one book: then all of them are in doubt (pooling P11).
+EVERYTHING = UUID(int=0)
+
 
 class HoldEnd(StrEnum):
     """How a hold ended. It ends once."""
@@ -152,6 +155,7 @@ __all__ = [
     "Act",
     "Balances",
     "BookInDoubt",
+    "EVERYTHING",
     "Bucket",
     "Hold",
     "HoldEnd",

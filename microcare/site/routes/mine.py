@@ -12,6 +12,7 @@ from microcare.people.queries import supported_by
 from microcare.site.routes.blueprint import blueprint
 from microcare.site.values import NEXT_STEPS, YOUR_ANSWER
 from microcare.spending.queries import bills_of
+from microcare.spending.queries.refunds import owed_back
 from microcare.web.current import acting, clock, session
 from microcare.web.headers import private
 from microcare.web.page import page
@@ -45,6 +46,8 @@ def show_money() -> ResponseReturnValue:
         money=money_of(session(), me, today=clock().today()),
         kinds=FUNDING_WORDS,
         promises=promises_of(session(), me),
+        owed_back=owed_back(session(), me),
+        today=clock().today(),
         frozen_at=frozen_since(session(), me),
         purposes=purposes_of(session(), me),
         agreements=agreements_of(session(), me),

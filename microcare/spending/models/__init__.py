@@ -10,7 +10,7 @@ from microcare.kernel.base import Base
 from microcare.kernel.ids import new_id
 from microcare.spending.models.coming import CannotCome
 from microcare.spending.models.looking import LookAsked
-from microcare.spending.models.paying import PaymentTakenBack, SharePaid
+from microcare.spending.models.paying import PaymentTakenBack, RefundReminder, SharePaid
 from microcare.spending.models.showing import StatementLink
 from microcare.spending.models.sudden import ReturnedBudget, SuddenStop
 
@@ -31,6 +31,7 @@ __all__ = [
     "PartLetGo",
     "PaymentTakenBack",
     "Refund",
+    "RefundReminder",
     "RefundShare",
     "ReturnedBudget",
     "SessionMark",
@@ -175,6 +176,8 @@ class Refund(Base):
     reason: Mapped[str]
     made_by: Mapped[uuid.UUID]
     made_at: Mapped[datetime]
+    # By when it should be back (P38). None for what was owed before there was such a day.
+    due_on: Mapped[date | None]
 
     bill: Mapped[Bill] = relationship(back_populates="refunds")
     line: Mapped[BillLine] = relationship()

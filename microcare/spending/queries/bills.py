@@ -26,6 +26,7 @@ from microcare.spending.queries.working import (
     shared_bills,
 )
 from microcare.spending.values import BillView, LookView, MyBill, MyRefund
+from microcare.spending.values.refunds import due_back_on
 
 
 def bills_of(session: Session, person_id: UUID, *, on: date | None = None) -> list[MyBill]:
@@ -105,6 +106,7 @@ def _looks_from(shared: SharedBill, me: UUID, on: date) -> date | None:
 
 
 def _my_refunds(bill: Bill, me: UUID) -> list[MyRefund]:
+    paid = {row.person_id: row.paid_at for row in bill.paid}
     return [
         MyRefund(
             id=refund.id,
@@ -112,6 +114,9 @@ def _my_refunds(bill: Bill, me: UUID) -> list[MyRefund]:
             pence=share.pence,
             reason=refund.reason,
             has_come=share.came_at is not None,
+            due_on=due_back_on(made_at=refund.made_at, due_on=refund.due_on, paid_at=paid[me])
+            if me in paid
+            else None,
         )
         for refund in bill.refunds
         for share in refund.shares
@@ -138,4 +143,5 @@ def provider_bill(shared: SharedBill) -> BillView:
         is_withdrawn=bill.withdrawn_at is not None,
         may_withdraw=may_withdraw(shared),
         refunded_pence=sum(refund.pence for refund in bill.refunds),
+        refunded_by=max((r.due_on for r in bill.refunds if r.due_on), default=None),
     )

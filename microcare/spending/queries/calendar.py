@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer, SessionShare
+from microcare.commissioning.queries.waiting import is_waiting
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
 from microcare.groups.queries import groups_of
@@ -21,10 +22,14 @@ Mine = tuple[CareSession, Offer, UUID, int]
 
 
 def my_calendar(session: Session, me: UUID, *, clock: Clock) -> list[CalendarDay]:
-    """The days still to come of one person's open promises, and those that were called off."""
+    """The days still to come of one person's open promises, and those that were called off.
+
+    None that waits because too few people are left.
+    """
     open_ones = {hold.ref for hold in open_holds_of(session, me, now=clock.now())}
     off = _called_off(session, me, clock=clock)
     rows = _mine(me).where(CareSession.id.in_(open_ones | off), CareSession.day >= clock.today())
+    rows = rows.where(~is_waiting())
     found = session.execute(rows.order_by(CareSession.day, CareSession.id)).all()
     names = holidays_of({row[0].day.year for row in found})
     away = my_days_away(session, me, open_ones)

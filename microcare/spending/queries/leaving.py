@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from microcare.budgets.queries import open_holds_of
 from microcare.commissioning.models import Agreement, CareSession, Offer
+from microcare.commissioning.queries.waiting import waiting_plans
 from microcare.kernel.clock import Clock
 from microcare.ledger.values import Hold
 from microcare.spending.policies import last_owed_day, stays_owed
@@ -41,10 +42,13 @@ def leaving_view(session: Session, group_id: UUID, *, me: UUID, clock: Clock) ->
     What stays is never more than what they promised.
     """
     stay, free, until = [], [], clock.today()
-    for agreement, holds in promises_by_agreement(session, group_id, me=me, clock=clock):
+    mine = promises_by_agreement(session, group_id, me=me, clock=clock)
+    waiting = waiting_plans(session, [agreement.id for agreement, _ in mine])
+    for agreement, holds in mine:
         last = last_owed_day(clock.today(), agreement.offer.terms.notice_weeks)
-        stay += [hold for hold in holds if stays_owed(hold, last)]
-        free += [hold for hold in holds if not stays_owed(hold, last)]
+        owed = [hold for hold in holds if stays_owed(hold, last, waiting.get(agreement.id))]
+        stay += owed
+        free += [hold for hold in holds if hold not in owed]
         until = max(until, last)
     return LeavingView(
         until=until,

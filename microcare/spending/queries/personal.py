@@ -1,5 +1,6 @@
 """What this feature holds about a person, for /my/data."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
@@ -18,6 +19,8 @@ from microcare.spending.models import (
     LookAsked,
     MissingReceipt,
     PartLetGo,
+    Refund,
+    RefundReminder,
     SuddenStop,
 )
 from microcare.spending.queries.bills import bills_of
@@ -36,6 +39,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     """A person's own part of each bill, and what they said of leaving and of sessions."""
     bills = bills_of(session, person_id)
     ever = datetime.max.replace(tzinfo=UTC)
+    letters = _letters(session, person_id)
     did = outcomes_of(session, person_id, [bill.id for bill in bills], before=ever)
     entries: tuple[Mapping[str, Held], ...] = tuple(
         {
@@ -45,6 +49,7 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
             N_("You said you paid"): bill.has_paid,
             N_("What it did for you"): did.get(bill.id, ""),
             N_("Money back"): f"£{pounds(sum(r.pence for r in bill.refunds)):.2f}",
+            N_("Letters about money back"): letters[bill.id],
         }
         for bill in bills
     )
@@ -55,6 +60,19 @@ def personal_data(session: Session, person_id: UUID) -> list[Section]:
     told += _sudden(session, person_id) + _links(session, person_id)
     told += _cannot_come(session, person_id)
     return [*told, *_looks(session, person_id), *_receipts(session, person_id)]
+
+
+def _letters(session: Session, person_id: UUID) -> Counter[UUID]:
+    """How many letters they had about money back that was late, by bill."""
+    rows = (
+        select(Refund.bill_id, RefundReminder.sent)
+        .join(RefundReminder, RefundReminder.refund_id == Refund.id)
+        .where(RefundReminder.person_id == person_id)
+    )
+    found: Counter[UUID] = Counter()
+    for bill_id, sent in session.execute(rows):
+        found[bill_id] += sent
+    return found
 
 
 def _looks(session: Session, person_id: UUID) -> list[Section]:

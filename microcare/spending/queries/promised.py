@@ -15,6 +15,7 @@ from microcare.commissioning.models import (
     SessionShare,
 )
 from microcare.commissioning.queries import replaced_sessions
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome as Decided
 from microcare.kernel.clock import LONDON
@@ -81,6 +82,18 @@ def has_part_with(session: Session, group_id: UUID, listing_id: UUID, *, me: UUI
         .where(SessionShare.person_id == me)
     )
     return session.scalar(rows.limit(1)) is not None
+
+
+def who_promised(session: Session, group_id: UUID) -> set[UUID]:
+    """Everybody who ever promised anything in a group, also who has left it. For letters."""
+    rows = (
+        select(SessionShare.person_id)
+        .join(CareSession, CareSession.id == SessionShare.session_id)
+        .join(Agreement, Agreement.id == CareSession.agreement_id)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .where(Agreement.group_id == group_id, Proposal.outcome == Decided.PASSED.value)
+    )
+    return set(session.scalars(rows.distinct()))
 
 
 def promised_sessions() -> Select[CareSession]:
@@ -160,6 +173,7 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
     gone = replaced_sessions(session, ids) - marks.keys()
     told = _expected_of(session, found, marks, now=now)
     names = holidays_of({one.day.year for one in found})
+    waiting = waiting_sessions(session, ids)
     return [
         WorkView(
             id=one.id,
@@ -171,6 +185,7 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
             is_disputed=one.id in disputed,
             holiday=names.get(one.day, ""),
             expected=told.get(one.id),
+            waits=one.id in waiting,
         )
         for one in found
         if one.id not in gone

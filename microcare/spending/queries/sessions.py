@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import holds_of
 from microcare.commissioning.models import Agreement, CareSession, SessionShare
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.kernel.clock import Clock
 from microcare.kernel.workdays import holidays_of
 from microcare.ledger.values import HoldEnd
@@ -35,7 +36,7 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
     ids, now = [one.id for one in found], clock.now()
     marks, billed, came = marks_of(session, ids), billed_of(session, ids), _came(session, ids, me)
     waived, let_go = waived_of(session, ids), _let_go(session, ids, me)
-    ends = _ends(session, me, group_id, now=now)
+    ends, waiting = _ends(session, me, group_id, now=now), waiting_sessions(session, ids)
     names = holidays_of({one.day.year for one in found})
     ahead = [one.id for one in found if one.day >= clock.today() and one.id not in marks]
     told, away = expected_on(session, group_id, ahead, now=now), my_days_away(session, me, ahead)
@@ -49,6 +50,7 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
                 is_billed=one.id in billed,
                 ends=ends.get(one.id, []),
                 today=clock.today(),
+                waits=one.id in waiting,
             ),
             pence=next(s.pence for s in one.shares if s.person_id == me),
             came=came.get(one.id),
@@ -79,6 +81,7 @@ def _state(
     is_billed: bool,
     ends: list[HoldEnd | None],
     today: date,
+    waits: bool,
 ) -> SessionState:
     if HoldEnd.POSTED in ends:
         return SessionState.PAID
@@ -90,6 +93,8 @@ def _state(
         return SessionState.BILLED
     if mark is not None:
         return SessionState.TOOK_PLACE
+    if waits:
+        return SessionState.WAITS
     return SessionState.TO_SAY if day <= today else SessionState.TO_COME
 
 

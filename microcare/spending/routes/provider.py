@@ -38,7 +38,7 @@ from microcare.spending.services import (
     withdraw_bill,
 )
 from microcare.spending.values import Outcome
-from microcare.web.current import acting, clock, session
+from microcare.web.current import acting, clock, session, setting
 from microcare.web.filters import day
 from microcare.web.forms import Form, attempt
 from microcare.web.guard import loaded
@@ -229,6 +229,7 @@ def give_back(request_id: UUID, bill_id: UUID) -> ResponseReturnValue:
             back=form.value(),
             by=acting(Person).id,
             clock=clock(),
+            days=setting("REFUND_DAYS"),
         )
 
     if not (form.validate_on_submit() and attempt(form, give)):

@@ -39,6 +39,7 @@ from microcare.spending.services.paying import (
     undo_tie,
 )
 from microcare.spending.services.receipts_kept import forget_old_receipts
+from microcare.spending.services.refund_reminding import remind_of_refunds
 from microcare.spending.services.refunding import make_refund, refund_came
 from microcare.spending.services.reminding import (
     ask_for_receipt_help,
@@ -84,6 +85,7 @@ __all__ = [
     "record_death",
     "refund_came",
     "remind_of_receipts",
+    "remind_of_refunds",
     "remove_bill_file",
     "remove_receipt",
     "renew_link",

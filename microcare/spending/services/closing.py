@@ -11,6 +11,8 @@ from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import is_unsettled
+from microcare.outbox.services import queue
+from microcare.spending.queries.promised import who_promised
 from microcare.spending.values import StillUnsettled
 
 
@@ -35,6 +37,7 @@ def wind_down(session: Session, group: Group, *, clock: Clock) -> None:
 def close_group(session: Session, group_id: UUID, *, clock: Clock) -> bool:
     """Closes a group that winds down, if nothing is held or owed to the penny; whether it did.
 
+    Whoever ever promised anything in it is written to, once, that their final statement is there.
     Safe late, twice or never. There is no way to write a penny off.
     """
     group = locked_group(session, group_id)
@@ -44,5 +47,9 @@ def close_group(session: Session, group_id: UUID, *, clock: Clock) -> bool:
     if is_unsettled(session, group_id, now=clock.now()):
         return False
     group.closed_at = clock.now()
-    tell(session, group.member_ids, path=f"/groups/{group_id}", clock=clock)
+    promised = who_promised(session, group_id)
+    tell(session, set(group.member_ids) - promised, path=f"/groups/{group_id}", clock=clock)
+    for person_id in sorted(promised):
+        payload = {"person_id": str(person_id), "group_id": str(group_id)}
+        queue(session, kind="spending.final_statement", payload=payload, clock=clock)
     return True

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from microcare.budgets.models import Budget
 from microcare.budgets.queries import budgets_of, holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, Offer, OfferRequest, PaidTie
+from microcare.commissioning.services import watch_people
+from microcare.directory.queries import keeper_ids
 from microcare.groups.queries import groups_of
+from microcare.groups.services.news import tell
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import spent_of_holds
 from microcare.ledger.services import expire_holds, release_holds, return_refund
@@ -22,6 +25,7 @@ from microcare.spending.models import (
     Confirmation,
     MissingReceipt,
     Refund,
+    RefundReminder,
     RefundShare,
     SharePaid,
     StatementLink,
@@ -29,7 +33,7 @@ from microcare.spending.models import (
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.services.closing import close_group
 from microcare.spending.services.evidence import forget_evidence
-from microcare.spending.services.leaving import leave
+from microcare.spending.services.leaving import give_notice
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
@@ -40,14 +44,18 @@ def erase(session: Session, person_id: UUID, clock: Clock) -> None:
     """
     purses = [budget.id for budget in budgets_of(session, person_id)]
     expire_holds(session, clock=clock, purses=purses)
-    for group in groups_of(session, person_id):
-        leave(session, group, person_id=person_id, clock=clock)
     books = {hold.book for hold in holds_of(session, person_id)}
+    for group in groups_of(session, person_id):
+        give_notice(session, group, person_id=person_id, clock=clock)
+        books.add(group.id)
     if holds := [hold.id for hold in open_holds_of(session, person_id)]:
         release_holds(session, holds=holds, act=Act(person_id, "erase holds"), clock=clock)
     _return_what_is_owed(session, person_id, clock=clock)
     _forget(session, person_id)
     for book in sorted(books):
+        for request in watch_people(session, book, clock=clock):
+            keepers = keeper_ids(session, request.listing_id)
+            tell(session, keepers, path=f"/my/requests/{request.id}/sessions", clock=clock)
         close_group(session, book, clock=clock)
 
 
@@ -70,7 +78,14 @@ def _forget(session: Session, person_id: UUID) -> None:
     forget_evidence(session, evidence_of(session, person_id))
     mine = select(Budget.id).where(Budget.person_id == person_id)
     session.execute(delete(StatementLink).where(StatementLink.budget_id.in_(mine)))
-    for table in (Attendance, BillOutcome, CalendarLink, CannotCome, MissingReceipt):
+    for table in (
+        Attendance,
+        BillOutcome,
+        CalendarLink,
+        CannotCome,
+        MissingReceipt,
+        RefundReminder,
+    ):
         session.execute(delete(table).where(table.person_id == person_id))
     looked = (
         select(Bill.id)

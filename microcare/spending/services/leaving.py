@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import budgets_of
 from microcare.commissioning.models import Agreement
+from microcare.commissioning.queries.waiting import waiting_plans
 from microcare.commissioning.services import leave as leave_free
-from microcare.commissioning.services import settle_group
+from microcare.commissioning.services import settle_group, watch_people
 from microcare.directory.queries import keeper_ids
 from microcare.groups.models import Group
 from microcare.groups.queries import locked_group
@@ -31,9 +32,24 @@ def leave(
 ) -> None:
     """Leaves. Promises beyond the agreed notice come free; nobody else's share changes (P36).
 
-    What is still owed stays the leaver's own to pay, from their own page of bills. The ledger names
-    `actor` where it is not their own press: an authority, or what the group decided.
+    What is still owed stays the leaver's own to pay, from their own page of bills. What fewer
+    people than it needs are left for waits from then on. The ledger names `actor` where it is not
+    their own press: an authority, or what the group decided.
     """
+    give_notice(session, group, person_id=person_id, clock=clock, actor=actor)
+    watch_people(session, group.id, clock=clock)
+    close_group(session, group.id, clock=clock)
+
+
+def give_notice(
+    session: Session,
+    group: Group,
+    *,
+    person_id: UUID,
+    clock: Clock,
+    actor: UUID | None = None,
+) -> None:
+    """The same, without a look at what is left: for whoever goes altogether."""
     locked_group(session, group.id)
     # Where the time to think is over, promises come first, however late the job is.
     settle_group(session, group.id, clock=clock)
@@ -43,7 +59,6 @@ def leave(
         act = Act(actor or person_id, key=f"leave {agreement.id} {person_id}")
         _give_notice(session, agreement, holds, person_id=person_id, act=act, clock=clock)
     leave_free(session, group, person_id=person_id, clock=clock, gave_notice=True)
-    close_group(session, group.id, clock=clock)
 
 
 def _give_notice(
@@ -62,7 +77,9 @@ def _give_notice(
     if session.get(Departure, (agreement.id, person_id)) is not None:
         return
     until = last_owed_day(clock.today(), agreement.offer.terms.notice_weeks)
-    free = [hold.id for hold in holds if not stays_owed(hold, until)]
+    waits_on = waiting_plans(session, [agreement.id]).get(agreement.id)
+    stay = [hold for hold in holds if stays_owed(hold, until, waits_on)]
+    free = [hold.id for hold in holds if hold not in stay]
     if free:
         release_holds(session, holds=free, act=act, clock=clock)
     session.add(
@@ -71,7 +88,7 @@ def _give_notice(
             person_id=person_id,
             left_at=clock.now(),
             last_on=until,
-            capped_pence=sum(hold.pence for hold in holds if stays_owed(hold, until)),
+            capped_pence=sum(hold.pence for hold in stay),
         )
     )
     session.flush()

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from microcare.commissioning.models import CareSession
 from microcare.commissioning.queries import replaced_sessions
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.groups.queries import locked_group
 from microcare.kernel.clock import Clock
 from microcare.ledger.queries import holds_of_refs
@@ -20,6 +21,7 @@ from microcare.spending.values import (
     NoPartInIt,
     Outcome,
     PlaceTaken,
+    PlanWaits,
     SessionNotYet,
 )
 
@@ -38,7 +40,7 @@ def mark_session(
     What took place is owed, so its promises no longer end by time (pooling P3). What was called
     off in time frees them at once, and each is told where it was still to come.
 
-    Raises PlaceTaken, SessionNotYet, MarkedOtherwise.
+    Raises PlaceTaken, SessionNotYet, PlanWaits, MarkedOtherwise.
     """
     locked_group(session, group_id)
     said = session.get(SessionMark, one.id)
@@ -48,24 +50,29 @@ def mark_session(
         return
     if replaced_sessions(session, [one.id]):
         raise PlaceTaken
-    if outcome is not Outcome.CALLED_OFF and one.day > clock.today():
-        raise SessionNotYet
+    if outcome is not Outcome.CALLED_OFF:
+        _check_it_may_be_owed(session, one, clock=clock)
     session.add(
         SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
     )
     found = holds_of_refs(session, group_id, [one.id])
     standing = [hold for hold in found if hold.ended_by(clock.now()) is None]
     holds = [hold.id for hold in standing]
-    if not holds:
-        return
     act = Act(actor=one.id, key="mark")
-    if outcome is Outcome.CALLED_OFF:
+    if holds and outcome is Outcome.CALLED_OFF:
         release_holds(session, holds=holds, act=act, clock=clock)
         if one.day >= clock.today():
             tell_it_is_off(session, standing, clock=clock)
         close_group(session, group_id, clock=clock)
-    else:
+    elif holds:
         keep_holds(session, holds=holds, act=act, clock=clock)
+
+
+def _check_it_may_be_owed(session: Session, one: CareSession, *, clock: Clock) -> None:
+    if one.day > clock.today():
+        raise SessionNotYet
+    if waiting_sessions(session, [one.id]):
+        raise PlanWaits
 
 
 def mark_it_took_place(

@@ -5,14 +5,15 @@ Whoever pays later is owed theirs from that moment on.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import budgets_of_all
 from microcare.groups.queries import locked_group
-from microcare.groups.services.news import tell
-from microcare.kernel.clock import Clock
+from microcare.groups.services.news import MORNING, tell
+from microcare.kernel.clock import LONDON, Clock
 from microcare.kernel.money import pounds, split_by_weight
 from microcare.ledger.queries import holds_of_refs, spent_of_holds
 from microcare.ledger.services import owe_refund, return_refund, settle_refund
@@ -29,18 +30,25 @@ from microcare.spending.values import (
     RefundAboveBill,
     RefundTooSoon,
 )
+from microcare.spending.values.refunds import REFUND_DAYS
 
 # Pence by hold.
 Parts = dict[UUID, int]
 
 
 def make_refund(
-    session: Session, shared: SharedBill, *, back: MoneyBack, by: UUID, clock: Clock
+    session: Session,
+    shared: SharedBill,
+    *,
+    back: MoneyBack,
+    by: UUID,
+    clock: Clock,
+    days: int = REFUND_DAYS,
 ) -> Refund:
     """Owes pence of one session back to those who share it; sent twice with one key, once.
 
-    The last odd penny goes round by the number of the refund. Raises RefundTooSoon,
-    RefundAboveBill, NotYours, GroupHasClosed, IdempotencyConflict.
+    It should be back after `days`. The last odd penny goes round by the number of the refund.
+    Raises RefundTooSoon, RefundAboveBill, NotYours, GroupHasClosed, IdempotencyConflict.
     """
     group = locked_group(session, shared.group_id)
     found = session.get(Refund, back.key)
@@ -55,18 +63,24 @@ def make_refund(
     if bill.withdrawn_at is not None or not was_confirmed(fresh):
         raise RefundTooSoon
     refund = _refund(bill, back, by=by, clock=clock)
+    refund.due_on = clock.today() + timedelta(days=days)
     session.flush()  # the ledger's event names it
     paid = {row.person_id for row in bill.paid}
     _owe(session, fresh, refund, paid, act=Act(by, f"refund {back.key}"), clock=clock)
     _return_of_who_is_gone(session, fresh, refund, paid & fresh.gone_ids, by=by, clock=clock)
-    tell(
-        session,
-        [share.person_id for share in refund.shares],
-        path=f"/my/bills/{bill.id}",
-        clock=clock,
-    )
+    _tell_of(session, fresh, refund, clock=clock)
     close_group(session, fresh.group_id, clock=clock)
     return refund
+
+
+def _tell_of(session: Session, shared: SharedBill, refund: Refund, *, clock: Clock) -> None:
+    """Tells those who share it; and on its day the provider, whatever has come by then (P48)."""
+    bill = shared.bill
+    people = [share.person_id for share in refund.shares]
+    tell(session, people, path=f"/my/bills/{bill.id}", clock=clock)
+    then = datetime.combine(refund.due_on or clock.today(), MORNING, tzinfo=LONDON)
+    path = f"/my/requests/{shared.request_id}/bills/{bill.id}"
+    tell(session, shared.keeper_ids, path=path, clock=clock, not_before=then)
 
 
 def _refund(bill: Bill, back: MoneyBack, *, by: UUID, clock: Clock) -> Refund:

@@ -1,4 +1,4 @@
-"""A provider cannot go on: each may let their own part go at once, without notice (pooling P42)."""
+"""What cannot go on: each may let their own part go at once, without notice (pooling P36, P42)."""
 
 from uuid import UUID
 
@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from microcare.budgets.queries import budgets_of
 from microcare.commissioning.queries import request_between, stopped_promises
-from microcare.commissioning.services import settle_group
+from microcare.commissioning.queries.waiting import has_waiting_plan
+from microcare.commissioning.services import settle_group, watch_people
 from microcare.directory.queries import keeper_ids, out_of_work
 from microcare.groups.queries import locked_group
 from microcare.groups.services.news import tell
@@ -27,14 +28,15 @@ def let_stopped_go(
     clock: Clock,
     spoken: Spoken | None = None,
 ) -> None:
-    """Frees one person's promises to a provider who cannot go on, of days that are still to come.
+    """Frees one person's promises to a provider who cannot go on, or to a plan with too few people.
 
-    Nothing is owed of them. Nobody else's part changes, and nobody is told whose came free. What
-    took place stays to be paid. Pressed twice it is once. The ledger names the authority where a
-    helper does it. Raises TheyAreBack.
+    Nothing is owed of those days. Nobody else's part changes, and nobody is told whose came free.
+    What took place stays to be paid. Pressed twice it is once. The ledger names the authority where
+    a helper does it. Raises TheyAreBack.
     """
     locked_group(session, group_id)
-    if listing_id not in out_of_work(session, [listing_id], today=clock.today()):
+    is_out = listing_id in out_of_work(session, [listing_id], today=clock.today())
+    if not is_out and not has_waiting_plan(session, group_id, listing_id):
         raise TheyAreBack
     # Where the time to think is over, promises come first, however late the job is.
     settle_group(session, group_id, clock=clock)
@@ -46,6 +48,7 @@ def let_stopped_go(
         return
     act = Act(acts_as(person_id, spoken), key=f"stopped {min(day.hold_id for day in days)}")
     release_holds(session, holds=[day.hold_id for day in days], act=act, clock=clock)
+    watch_people(session, group_id, clock=clock)
     request = request_between(session, group_id, listing_id)
     if request is not None:
         # The price may no longer be covered. Whose part it was is not said.

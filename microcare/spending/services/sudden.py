@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from microcare.budgets.queries import budgets_of, frozen_since, open_holds_of
 from microcare.budgets.services import freeze_money, return_budget
 from microcare.commissioning.queries import requests_of_sessions
-from microcare.commissioning.services import settle_group
+from microcare.commissioning.services import settle_group, watch_people
 from microcare.directory.queries import keeper_ids
 from microcare.groups.queries import groups_of, locked_group
 from microcare.groups.services.news import tell
@@ -65,6 +65,7 @@ def stop_at_once(
         return_budget(session, budget, act=act, clock=clock)
     _tell_providers(session, free, clock=clock)
     for book in books:
+        watch_people(session, book, clock=clock)
         close_group(session, book, clock=clock)
 
 

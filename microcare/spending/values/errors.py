@@ -155,3 +155,9 @@ class TheyAreBack(DomainError):
     """The provider can go on, so promises stand as they did."""
 
     words = N_("They can go on again. Your promises are as they were.")
+
+
+class PlanWaits(DomainError):
+    """Fewer people are left than the plan needs, so nothing is owed of that day (pooling P36)."""
+
+    words = N_("This plan waits, because too few people are left. So this day cannot be billed.")

@@ -36,6 +36,7 @@ class SessionState(StrEnum):
     BILLED = "billed"
     PAID = "paid"
     LET_GO = "let_go"
+    WAITS = "waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class WorkView:
     is_disputed: bool
     holiday: str
     expected: Expected | None
+    # Fewer people are left than they come for (pooling P36).
+    waits: bool
 
     @property
     def is_owed(self) -> bool:
@@ -113,6 +116,8 @@ class MyRefund:
     pence: int
     reason: str
     has_come: bool
+    # By when it should have come; None for whoever has not paid.
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,8 @@ class BillView:
     is_withdrawn: bool
     may_withdraw: bool
     refunded_pence: int
+    # By when what was given back last should have come (P38).
+    refunded_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,29 @@ from microcare.outbox.models import OutboxMessage
 from microcare.people import services as people
 from microcare.people.models import LinkToken
 from microcare.people.values import Act, AuthorityType, How, Invitation, Newcomer, Spoken
-from microcare.spending.services import remind_of_receipts
+from microcare.spending.services import (
+    make_refund,
+    mark_session,
+    remind_of_receipts,
+    remind_of_refunds,
+    wind_down,
+)
+from microcare.spending.values import MoneyBack, Outcome
 from tests.factories.catalyst import make_idea, make_report, make_wish
 from tests.factories.directory import make_patch, make_public_listing, make_sent, whole
 from tests.factories.finding import make_introduced
 from tests.factories.groups import make_story, say
 from tests.factories.people import make_authority, make_person
-from tests.factories.spending import all_pay, make_bill, make_promised, take_place
+from tests.factories.spending import (
+    PROVIDER,
+    all_pay,
+    go_to,
+    make_bill,
+    make_promised,
+    sessions_of,
+    shared,
+    take_place,
+)
 from tests.factories.witnessing import asked, write_down
 from tests.mail_server import MailServer
 
@@ -94,12 +110,31 @@ def _owe_about_receipts(session: Session, clock: FixedClock) -> None:
     for person in story.people:
         person.name = NAME
     take_place(session, story, days, 0)
-    all_pay(session, story, make_bill(session, story, days, 0), days)
+    bill = make_bill(session, story, days, 0)
+    all_pay(session, story, bill, days)
     days.move(timedelta(days=15))
     assert remind_of_receipts(session, clock=days) == 3
+    back = MoneyBack(bill.lines[0].id, 900, "Care was late", story.group.id)
+    make_refund(session, shared(session, bill), back=back, by=PROVIDER, clock=days)
+    session.flush()
+    days.move(timedelta(days=14))
+    assert remind_of_refunds(session, clock=days) == 3
+    _owe_final_statements(session, FixedClock(clock.now()))
     # What was written in those days is sent today.
     for row in session.scalars(select(OutboxMessage)):
         row.not_before = min(row.not_before, clock.now())
+
+
+def _owe_final_statements(session: Session, days: FixedClock) -> None:
+    """All the sessions are called off, so the group closes as it begins to end."""
+    story = make_promised(session, days, sessions=1)
+    for person in story.people:
+        person.name = NAME
+    one = sessions_of(story)[0]
+    told = {"group_id": story.group.id, "by": PROVIDER, "clock": days}
+    mark_session(session, one, outcome=Outcome.CALLED_OFF, **told)
+    go_to(days, one.day + timedelta(days=1))
+    wind_down(session, story.group, clock=days)
 
 
 def _owe_about_listings(session: Session, catalyst: Any, clock: FixedClock) -> None:

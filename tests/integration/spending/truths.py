@@ -9,10 +9,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
+from microcare.commissioning.queries.waiting import waiting_sessions
 from microcare.groups.models import Group
 from microcare.kernel.clock import LONDON
 from microcare.ledger.queries import balances_of, balances_of_book, differences
-from microcare.spending.models import Bill, BillLine, BillShare, Refund, RefundShare, SharePaid
+from microcare.spending.models import (
+    Bill,
+    BillLine,
+    BillShare,
+    Refund,
+    RefundShare,
+    SessionMark,
+    SharePaid,
+)
+from microcare.spending.values import OWED
 from microcare.spending.values.statement import Part
 from tests.factories.statements import statements
 
@@ -30,6 +40,7 @@ def hold(session: Session, purses: Sequence[UUID], groups: Sequence[UUID], now: 
     no_more_comes_back_than_was_paid(session)
     statements_say_what_is_stored(session, purses, now=now)
     what_is_closed_is_empty(session, groups, now=now)
+    no_day_that_waits_is_owed(session)
 
 
 def every_penny_is_somewhere(session: Session, purses: Sequence[UUID]) -> dict[str, int]:
@@ -107,6 +118,12 @@ def what_is_closed_is_empty(session: Session, groups: Sequence[UUID], *, now: da
     for group in session.scalars(closed):
         left = balances_of_book(session, group, now=now)
         assert (left.held, left.paid_in, left.refund_due) == (0, 0, 0)
+
+
+def no_day_that_waits_is_owed(session: Session) -> None:
+    """P36: nobody says of a day that waits that it took place, so none is billed."""
+    marked = select(SessionMark.session_id).where(SessionMark.outcome.in_(OWED))
+    assert waiting_sessions(session, session.scalars(marked).all()) == set()
 
 
 def statements_say_what_is_stored(

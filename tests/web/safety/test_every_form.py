@@ -83,7 +83,7 @@ SOUND: dict[str, Any] = {
 # Nothing is kept of these, or nothing but whether they were there: where to go on, a box that is
 # ticked, and what is asked of other roles and checks than those sent here.
 NOT_KEPT = {"next", "back", "from", "way"}
-NOT_KEPT |= {"agree", "sure", "sooner", "story_agreed", "tied"}
+NOT_KEPT |= {"agree", "sure", "sooner", "story_agreed", "tied", "by_all"}
 NOT_KEPT |= {"patch", "cover", "ends_on", "level", "runs"}
 # Asked only where whoever wished for it left an e-mail, and this one did not.
 NOT_ASKED = {("/catalyst/wishes/<>", "words")}
