@@ -74,11 +74,6 @@ def split_by_weight(total: int, weights: Sequence[int], *, turn: int = 0) -> lis
     return shares
 
 
-def split_equally(total: int, people: int, *, turn: int = 0) -> list[int]:
-    """`split_by_weight` with the same weight for each of `people`."""
-    return split_by_weight(total, [1] * people, turn=turn)
-
-
 def split_in_turn(totals: Sequence[int], weights: Sequence[Sequence[int]]) -> list[list[int]]:
     """Whole-pence shares of each of `totals` by its own `weights`, one row after another.
 

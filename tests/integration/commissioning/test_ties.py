@@ -21,7 +21,6 @@ from microcare.decisions.values import Answer, Outcome
 from microcare.directory.models import ListingKeeper
 from microcare.groups.queries import group_by_id
 from microcare.kernel.clock import FixedClock
-from microcare.ledger.values import Balances
 from microcare.spending.policies import may_confirm
 from microcare.spending.services import confirm_bill
 from microcare.spending.values import PaidCannotConfirm
@@ -139,10 +138,17 @@ def test_a_tie_is_not_taken_back_once_something_was_promised(
     story = put(session, clock, tied=True)
     agree(session, story, clock)
     assert story.agreement is not None
+    me, before = story.people[0].id, money(session, story)
     with pytest.raises(TieStands):
-        untie_from_plan(session, story.agreement, person_id=story.people[0].id, clock=clock)
-    held: list[Balances] = money(session, story)
-    assert all(one.held for one in held)
+        untie_from_plan(session, story.agreement, person_id=me, clock=clock)
+    session.flush()
+    # It was refused before anything was done, so a bill still finds them tied.
+    assert session.scalars(select(PaidTie.person_id)).all() == [me]
+    assert money(session, story) == before
+    take_place(session, story, clock, 0)
+    with pytest.raises(PaidCannotConfirm):
+        bill = make_bill(session, story, clock, 0)
+        confirm_bill(session, shared(session, bill), person_id=me, clock=clock)
 
 
 def test_a_helper_who_is_tied_puts_nothing_for_somebody(

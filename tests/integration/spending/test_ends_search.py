@@ -197,12 +197,18 @@ ACTS: dict[str, Act] = {
 }
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"])
+# What the ordinary run leaves out, and how many states there are then at least. PostgreSQL, which
+# answers each statement later, leaves money back to the nightly run too.
+SHORT = {"sqlite": ({"wait"}, 50), "postgresql": ({"wait", "refund", "come"}, 30)}
+
+
 @pytest.mark.parametrize(
-    "less", ["wait", pytest.param("", marks=pytest.mark.nightly)], ids=["at once", "with time"]
+    "with_time",
+    [False, pytest.param(True, marks=pytest.mark.nightly)],
+    ids=["at once", "with time"],
 )
 def test_there_is_a_way_to_the_end_from_everywhere(
-    session: Session, clock: FixedClock, less: str
+    session: Session, clock: FixedClock, engine_name: str, with_time: bool
 ) -> None:
     days = {"closes_on": 5, "first_on": 9}
     terms = {name: clock.today() + timedelta(days=n) for name, n in days.items()}
@@ -211,7 +217,8 @@ def test_there_is_a_way_to_the_end_from_everywhere(
     )
     go_to(clock, sessions_of(story)[0].day + timedelta(days=1))
     search = Search(session, clock, story)
-    acts = {name: act for name, act in ACTS.items() if name != less}
+    less, most = (set(), 50) if with_time else SHORT[engine_name]
+    acts = {name: act for name, act in ACTS.items() if name not in less}
     search.explore(search.state(), acts, depth=14)
-    assert len(search.edges) > 50
+    assert len(search.edges) > most
     assert search.stuck() == []

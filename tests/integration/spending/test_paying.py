@@ -92,8 +92,10 @@ def test_a_free_session_is_billed_as_nothing_and_frees_the_promise(
     assert [(m.spent, m.held) for m in money(session, story)] == [(0, 19_800)] * 3
 
 
-def test_no_bill_is_above_what_everyone_agreed(session: Session, clock: FixedClock) -> None:
-    """An invoice above the award was paid elsewhere (hypha#2605)."""
+def test_hypha_2605_no_bill_is_above_what_everyone_agreed(
+    session: Session, clock: FixedClock
+) -> None:
+    """An invoice above the award was paid elsewhere."""
     story = make_promised(session, clock)
     take_place(session, story, clock, 0)
     with pytest.raises(BillAboveAgreed):

@@ -3,28 +3,24 @@
 Whatever else people do before or after, in whatever order, the pence stay true.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from flask import Flask
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from microcare import create_app
 from microcare.catalyst.services import let_page_go_on, stop_page
 from microcare.commissioning.models import OfferRequest
 from microcare.commissioning.queries import stopped_promises
 from microcare.directory.queries import is_stopped, listing_by_id
-from microcare.extensions import db
 from microcare.kernel.clock import FixedClock
 from microcare.ledger.queries import balances_of
 from microcare.spending.queries import returned_budgets, sudden_view
 from microcare.spending.services import let_stopped_go, return_what_came_free, stop_at_once
-from tests.databases import test_config
 from tests.factories.people import make_person
-from tests.integration.spending.machine import GROUP, WHO, World, begin, machine_on
-from tests.integration.spending.test_life_machine import SHORT
+from tests.integration.spending.lives import begin, machine_on
+from tests.integration.spending.machine import GROUP, WHO, World
 
 
 def stopping_on(app: Flask, world: World) -> type[Any]:
@@ -81,18 +77,8 @@ def stopping_on(app: Flask, world: World) -> type[Any]:
     return Stopping
 
 
-@pytest.fixture
-def life_app(engine_name: str, databases_of: Any) -> Iterator[Flask]:
-    databases = databases_of(engine_name)
-    url = databases.copy()
-    app = create_app(test_config(databases.folder, url), TESTING=True)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    databases.drop(url)
-
-
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-def test_stops_in_any_order_keep_every_penny_true(life_app: Flask, clock: FixedClock) -> None:
+def test_stops_in_any_order_keep_every_penny_true(
+    life_app: Flask, clock: FixedClock, short: settings
+) -> None:
     world = begin(life_app, clock.now())
-    run_state_machine_as_test(stopping_on(life_app, world), settings=SHORT)
+    run_state_machine_as_test(stopping_on(life_app, world), settings=short)

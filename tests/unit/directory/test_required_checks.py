@@ -115,9 +115,12 @@ def test_work_with_children_allows_more_where_nobody_else_watches(
 def test_where_no_youngest_is_told_the_catalyst_asks_and_may_note_what_they_are_told(
     answers: Answers, level: str, deepest: str
 ) -> None:
-    for check in _of(CheckKind.DBS, answers):
-        assert (check.level, check.deepest) == (level, deepest)
-        is_to_ask = answers.who_for is not None and answers.who_for.minimum_age is None
+    checks = _of(CheckKind.DBS, answers)
+    assert [(one.about, one.level, one.deepest) for one in checks] == [
+        (name, level, deepest) for name in ("Callum", "Ann")
+    ]
+    is_to_ask = answers.who_for is not None and answers.who_for.minimum_age is None
+    for check in checks:
         assert ("Ask if they help anyone under 18." in check.why.text) is is_to_ask
 
 

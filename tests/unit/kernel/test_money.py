@@ -13,7 +13,7 @@ from microcare.kernel.money import (
     parse_pounds,
     pounds,
     split_by_weight,
-    split_equally,
+    split_in_turn,
 )
 
 totals = st.integers(0, LARGEST_PENCE)
@@ -39,17 +39,31 @@ def test_no_share_is_a_whole_penny_away_from_its_exact_part(total: int, parts: l
 
 @given(totals, st.integers(1, 12))
 def test_over_as_many_sessions_as_people_each_pays_the_same(total: int, people: int) -> None:
-    paid = [0] * people
-    for session in range(people):
-        for i, share in enumerate(split_equally(total, people, turn=session)):
-            paid[i] += share
-    assert len(set(paid)) == 1
+    alike = [1] * people
+    by_turn = [split_by_weight(total, alike, turn=session) for session in range(people)]
+    for rows in (by_turn, split_in_turn([total] * people, [alike] * people)):
+        assert len({sum(mine) for mine in zip(*rows, strict=True)}) == 1
+
+
+@given(st.lists(st.tuples(totals, weights), max_size=12))
+def test_in_turn_each_row_adds_up_and_no_share_is_a_whole_penny_away(
+    asked: list[tuple[int, list[int]]],
+) -> None:
+    people = max((len(row) for _, row in asked), default=0)
+    parts = [row + [0] * (people - len(row)) for _, row in asked]
+    rows = split_in_turn([total for total, _ in asked], parts)
+    for (total, _), weighed, row in zip(asked, parts, rows, strict=True):
+        assert sum(row) == total
+        for share, part in zip(row, weighed, strict=True):
+            assert abs(share * sum(weighed) - total * part) < sum(weighed)
 
 
 @pytest.mark.parametrize(("total", "parts"), [(-1, [1]), (5, [0, 0]), (5, [2, -1]), (5, [])])
 def test_what_cannot_be_shared_is_refused(total: int, parts: list[int]) -> None:
     with pytest.raises(CannotSplit):
         split_by_weight(total, parts)
+    with pytest.raises(CannotSplit):
+        split_in_turn([total], [parts])
 
 
 @pytest.mark.parametrize(

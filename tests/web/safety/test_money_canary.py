@@ -164,27 +164,32 @@ def letters(session: Session, notices: dict[str, Callable[..., Any]]) -> str:
 
 
 MONEY = [e for e in WHO if re.match("spending|commissioning|budgets|decisions|groups|site", e)]
+# Who reads what, as the ordinary run has time for on each engine.
+SEARCHED = {
+    "sqlite": {"member": WHO, "fellow": WHO, **dict.fromkeys(OTHERS, MONEY)},
+    "postgresql": {"fellow": MONEY, "admin": MONEY},
+}
 
 
-def test_nobody_learns_anothers_money(sqlite_stage: Stage) -> None:
-    stage = sqlite_stage
+def test_nobody_learns_anothers_money(stage: Stage, engine_name: str) -> None:
     planted = plant(stage)
     fellow = planted[1].role
     with capture_logs() as logs:
-        assert given_away(stage, planted, ["member", fellow], sorted(WHO)) == []
-        assert given_away(stage, planted, list(OTHERS), MONEY) == []
+        for role, endpoints in SEARCHED[engine_name].items():
+            who = fellow if role == "fellow" else role
+            assert given_away(stage, planted, [who], sorted(endpoints)) == []
     told = str(logs) + letters(db.session(), stage.app.extensions["microcare.notices"])
     assert [one.role for one in planted if one.told_by(told)] == []
 
 
-def test_the_search_finds_what_is_there(sqlite_stage: Stage) -> None:
+def test_the_search_finds_what_is_there(stage: Stage) -> None:
     """Its owner reads each sum and the funder, on pages and in files; so a leak would be seen."""
-    stage = sqlite_stage
     planted = plant(stage)
     mine = next(one for one in planted if one.role == "member")
+    pages = [endpoint for endpoint in sorted(MONEY) if "/my/money" in WHO[endpoint].address]
     seen = {
         where.split(" as ")[0].split("/")[-1]: mine.told_by(text)
-        for where, text in each_answer(stage, "member", [mine], sorted(MONEY))
+        for where, text in each_answer(stage, "member", [mine], pages)
     }
     assert FUNDERS[0] in seen["money"]
     assert all(
@@ -196,10 +201,10 @@ def test_the_search_finds_what_is_there(sqlite_stage: Stage) -> None:
 
 @pytest.mark.parametrize("role", ["neighbour", "supporter", "admin"])
 def test_a_door_left_open_gives_a_sum_away(
-    sqlite_stage: Stage, monkeypatch: pytest.MonkeyPatch, role: str
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
-    planted = plant(sqlite_stage)
+    planted = plant(stage)
     for endpoint in ("spending.download_statement_table", "spending.show_statement"):
         monkeypatch.setitem(ACCESS, endpoint, Access(signed_in, ACCESS[endpoint].loader))
-        found = given_away(sqlite_stage, planted, [role], [endpoint])
+        found = given_away(stage, planted, [role], [endpoint])
         assert any(FUNDERS[1] in line or "6,629.17" in line for line in found)
