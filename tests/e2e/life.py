@@ -177,6 +177,7 @@ def offer(priya: Walker, *, first: date, closes: date) -> None:
     priya.write("What does one session cost, for all of them together?", f"{A_SESSION // 100}")
     priya.write("How many sessions?", str(SESSIONS)).write("What time of day?", "5pm to 7pm")
     priya.write("What do they get?", "Both of us, and the washing up.")
+    priya.write("Who travels, and is it in the price?", "We come by bus. It is in the price.")
     priya.write("What if they cancel a session?", "Free the day before.")
     priya.write("How many weeks of notice if one of them leaves?", "2")
     priya.write("What else if one of them leaves?", "Tell me by text.")

@@ -31,6 +31,7 @@ MISSING = (
     "Write the first day, like 14 3 2027",
     "Write the time, like 5pm to 7pm",
     "Write what is included",
+    "Write who travels, and whether it is in the price",
     "Write what happens, like free the day before",
     "Write what happens, like: tell me by text",
     "Write the last day to answer, like 12 3 2027",
@@ -171,6 +172,7 @@ def fill_offer(priya: Walker, *, price: str, first: date, closes: date) -> None:
     priya.write("How many sessions?", str(SESSIONS))
     priya.write("What time of day?", "5pm to 7pm")
     priya.write("What do they get?", "Both of us, and the washing up.")
+    priya.write("Who travels, and is it in the price?", "We come by bus. It is in the price.")
     priya.write("What if they cancel a session?", "Free the day before.")
     priya.write("How many weeks of notice if one of them leaves?", "2")
     priya.write("What else if one of them leaves?", "Tell me by text.")
