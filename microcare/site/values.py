@@ -38,6 +38,7 @@ NEXT_STEPS = {
     "due": N_("See if it adds up"),
     "short": N_("It does not add up yet"),
     "waits": N_("Your plan waits"),
+    "out": N_("They cannot go on for now"),
     "agreed": N_("You are going ahead"),
 }
 YOUR_ANSWER = N_("Your answer is needed")

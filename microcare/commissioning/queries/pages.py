@@ -35,7 +35,7 @@ from microcare.commissioning.values import (
 )
 from microcare.decisions.models import Proposal
 from microcare.decisions.values import Outcome
-from microcare.directory.queries import public_listings_by_ids
+from microcare.directory.queries import out_of_work, public_listings_by_ids
 from microcare.groups.models import Group
 from microcare.groups.queries import names_by_group
 from microcare.groups.values import MOST_MEMBERS, MemberName
@@ -97,6 +97,7 @@ def _eyes(
     listings = [request.listing_id for request in asked]
     going = [one.id for plans in running.values() for a, _ in plans for one in a.sessions]
     promised = [a.id for plans in running.values() for a, _ in plans]
+    theirs = {a.offer.request.listing_id for plans in running.values() for a, _ in plans}
     return Eyes(
         me=me,
         clock=clock,
@@ -108,6 +109,7 @@ def _eyes(
         running=running,
         replaced=replaced_sessions(session, going),
         waiting=waiting_plans(session, promised),
+        out=out_of_work(session, theirs, today=clock.today()) if theirs else set(),
         tied=ties_of(session, me, listings),
     )
 

@@ -58,6 +58,8 @@ class Eyes:
     replaced: Collection[UUID]
     # Of what is running, from which day on it waits for too few people, by agreement (P36).
     waiting: Mapping[UUID, date]
+    # The listings of what is running that cannot go on (P42).
+    out: Collection[UUID]
     # The listings that they said they are tied to (P26).
     tied: Collection[UUID]
 
@@ -160,6 +162,7 @@ def plan_view(
         sharers=len(agreement.people),
         replaces_from=min((day for _, day in instead_of), default=None),
         waits_from=eyes.waiting.get(agreement.id),
+        is_out_of_work=offer.request.listing_id in eyes.out,
         ties=_ties(offer, proposal, names, eyes),
     )
 

@@ -114,6 +114,8 @@ class PlanView:
     replaces_from: date | None = None
     # The first day that waits, because fewer people are left than it needs (P36).
     waits_from: date | None = None
+    # Whom it is with cannot go on for now (P42).
+    is_out_of_work: bool = False
     ties: PlanTies = NO_TIES
 
     @property
@@ -189,16 +191,23 @@ class GroupView:
     @property
     def stage(self) -> str:
         """What comes next: invite, write, ask, wait, choose, decide, think, due, short, agreed;
-        or that what is promised waits."""
+        or that what is promised waits, or that whom it is with cannot go on."""
         if self.plan and self.plan.is_open:
             return _STAGES[self.plan.standing]
         if self.plan and self.plan.outcome is Outcome.SHORT:
             return "short"
         next_one = self._before_a_plan()
         promised = self.plan is not None and self.plan.outcome is Outcome.PASSED
-        if self.running is not None and self.running.waits_from is not None:
-            return "choose" if next_one == "choose" else "waits"
+        if self.running is not None and self.is_halted:
+            halted = "out" if self.running.is_out_of_work else "waits"
+            return "choose" if next_one == "choose" else halted
         return "agreed" if promised and (self.is_promised or next_one == "ask") else next_one
+
+    @property
+    def is_halted(self) -> bool:
+        """Whether what is promised does not go on: too few people, or whom it is with."""
+        one = self.running
+        return one is not None and (one.is_out_of_work or one.waits_from is not None)
 
     @property
     def is_promised(self) -> bool:

@@ -46,7 +46,11 @@ def test_from_the_stop_to_each_ones_own_choice(
     assert "cannot go on for now" not in amara.get(group).text
     assert "Nothing of yours is stopped" in amara.get("/my/stopped").text
     desk = stop(client, session, catalyst, story)
-    assert amara.get(group).soup.select_one("a[href='/my/stopped']")
+    shown = amara.get(group)
+    assert shown.soup.select_one("a[href='/my/stopped']")
+    assert "cannot go on for now" in shown.soup.select_one("#next").text
+    assert "You are going ahead" not in shown.text
+    assert "They cannot go on for now" in amara.get("/my").text
     page = amara.get("/my/stopped")
     assert "Gwen" not in page.text
     assert WHY not in page.text
@@ -55,7 +59,9 @@ def test_from_the_stop_to_each_ones_own_choice(
     done = amara.follow(amara.submit(page))
     assert "yours to plan with again" in done.text
     assert "Nothing of yours is stopped" in done.text
+    # Whoever has let go has nothing more to choose, and reads no "going ahead" either.
     assert not amara.get(group).soup.select_one("a[href='/my/stopped']")
+    assert "cannot go on for now" in amara.get(group).soup.select_one("#next").text
     assert gwen.get("/my/stopped").text.count("£18") == 12
     assert [m.held for m in money(session, story)] == [0, 21_600, 21_600]
     # The keeper reads why, and cannot open it.
