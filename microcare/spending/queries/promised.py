@@ -171,7 +171,7 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
     marks, billed, waived = marks_of(session, ids), billed_of(session, ids), waived_of(session, ids)
     standing, disputed = standing_of(session, found, now=now), disputed_of(session, ids)
     gone = replaced_sessions(session, ids) - marks.keys()
-    told = _expected_of(session, found, marks, now=now)
+    told = _expected_of(session, [o for o in found if o.id in standing - marks.keys()], now=now)
     names = holidays_of({one.day.year for one in found})
     waiting = waiting_sessions(session, ids)
     return [
@@ -193,18 +193,13 @@ def provider_sessions(session: Session, request_id: UUID, *, now: datetime) -> l
 
 
 def _expected_of(
-    session: Session,
-    found: Collection[CareSession],
-    marks: Collection[UUID],
-    *,
-    now: datetime,
+    session: Session, found: Collection[CareSession], *, now: datetime
 ) -> dict[UUID, Expected]:
     """How many are expected at those that are still to come, where that may be said."""
     today = now.astimezone(LONDON).date()
-    ahead = [one for one in found if one.day >= today and one.id not in marks]
+    ahead = [one for one in found if one.day >= today]
     group_id = group_of_sessions(session, [one.id for one in ahead])
-    ids = [one.id for one in ahead]
-    return expected_on(session, group_id, ids, now=now) if group_id else {}
+    return expected_on(session, group_id, ahead, now=now) if group_id else {}
 
 
 def disputed_of(session: Session, session_ids: Collection[UUID]) -> set[UUID]:

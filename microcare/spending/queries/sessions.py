@@ -38,8 +38,10 @@ def my_sessions(session: Session, group_id: UUID, *, me: UUID, clock: Clock) -> 
     waived, let_go = waived_of(session, ids), _let_go(session, ids, me)
     ends, waiting = _ends(session, me, group_id, now=now), waiting_sessions(session, ids)
     names = holidays_of({one.day.year for one in found})
-    ahead = [one.id for one in found if one.day >= clock.today() and one.id not in marks]
-    told, away = expected_on(session, group_id, ahead, now=now), my_days_away(session, me, ahead)
+    mine = {one for one, how in ends.items() if None in how and one not in marks}
+    ahead = [one for one in found if one.day >= clock.today() and one.id in mine]
+    told = expected_on(session, group_id, ahead, now=now)
+    away = my_days_away(session, me, [one.id for one in ahead])
     return [
         SessionView(
             id=one.id,

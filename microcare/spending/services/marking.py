@@ -55,17 +55,25 @@ def mark_session(
     session.add(
         SessionMark(session_id=one.id, outcome=outcome.value, marked_by=by, marked_at=clock.now())
     )
+    _move_money(session, one, group_id=group_id, outcome=outcome, clock=clock)
+
+
+def _move_money(
+    session: Session, one: CareSession, *, group_id: UUID, outcome: Outcome, clock: Clock
+) -> None:
+    """What a mark does to the promises that stand: keeps them, or frees them and tells whose."""
     found = holds_of_refs(session, group_id, [one.id])
     standing = [hold for hold in found if hold.ended_by(clock.now()) is None]
-    holds = [hold.id for hold in standing]
-    act = Act(actor=one.id, key="mark")
-    if holds and outcome is Outcome.CALLED_OFF:
-        release_holds(session, holds=holds, act=act, clock=clock)
-        if one.day >= clock.today():
-            tell_it_is_off(session, standing, clock=clock)
-        close_group(session, group_id, clock=clock)
-    elif holds:
+    if not standing:
+        return
+    holds, act = [hold.id for hold in standing], Act(actor=one.id, key="mark")
+    if outcome is not Outcome.CALLED_OFF:
         keep_holds(session, holds=holds, act=act, clock=clock)
+        return
+    release_holds(session, holds=holds, act=act, clock=clock)
+    if one.day >= clock.today():
+        tell_it_is_off(session, standing, clock=clock)
+    close_group(session, group_id, clock=clock)
 
 
 def _check_it_may_be_owed(session: Session, one: CareSession, *, clock: Clock) -> None:

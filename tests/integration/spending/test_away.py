@@ -27,6 +27,7 @@ from microcare.spending.services import (
     mark_session,
     say_i_cannot_come,
     say_i_come_after_all,
+    stop_at_once,
 )
 from microcare.spending.values import (
     AwayDays,
@@ -228,6 +229,28 @@ def test_in_a_pair_nothing_is_counted(session: Session, clock: FixedClock) -> No
         assert first.cannot_come is (person.id == me)
     [work, *_] = provider_sessions(session, story.offer.request.id, now=clock.now())
     assert work.expected is None
+
+
+def test_who_has_to_stop_is_not_told_by_the_number_and_who_left_is(
+    session: Session, clock: FixedClock
+) -> None:
+    street = Street(session, clock, make_promised(session, clock))
+    amara, gwen, tomasz = (person.id for person in street.story.people)
+    group, work = street.story.group.id, street.story.offer.request.id
+
+    def read() -> list[object]:
+        mine = my_sessions(session, group, me=gwen, clock=clock)
+        theirs = provider_sessions(session, work, now=clock.now())
+        return [[one.expected for one in mine], [one.expected for one in theirs]]
+
+    before = read()
+    stop_at_once(session, amara, clock=clock)
+    session.flush()
+    assert read() == before
+    leave(session, street.story.group, person_id=tomasz, clock=clock)
+    session.flush()
+    assert read() != before
+    assert my_sessions(session, group, me=gwen, clock=clock)[11].expected is None
 
 
 def test_it_changes_nobodys_money_and_can_be_taken_back_on_the_day(street: Street) -> None:
