@@ -119,5 +119,5 @@ def _silence(thing: Any) -> None:
             del thing[name]
     if is_stream and thing.get("/Subtype") == Name.PS:
         thing.write(b"")
-    if is_stream and thing.get("/Subtype") == Name.Image:
+    if is_stream:
         clean_picture_within(thing)

@@ -18,23 +18,55 @@ MOST_UNPACKED = 64 * 1024 * 1024
 # JPEG (ITU-T T.81, B.1): 0xE0 JFIF and 0xEE Adobe say how colours are kept; the rest only tells.
 _APPS = frozenset(range(0xE1, 0xF0)) - {0xEE}
 _TELLING = _APPS | {0xFE}
+_JPEG = b"\xff\xd8\xff"
+_STARTS = (_JPEG, b"\x00\x00\x00\x0cjP  ")
+# Pictures are packed twice at most, and the outer makes the head of the inner a little longer.
+_LONGEST_START = 4096
+# The ways in which a stream may be packed (ISO 32000-2, table 6).
+_A85, _HEX, _FLATE = "/ASCII85Decode", "/ASCIIHexDecode", "/FlateDecode"
+_DCT, _JPX = "/DCTDecode", "/JPXDecode"
+_PICTURES = frozenset({_DCT, _JPX})
+_OTHERS = frozenset({"/LZWDecode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
+# What programs write for them though it is for pictures within drawing instructions (table 92).
+_SHORT = {"/A85": _A85, "/AHx": _HEX, "/Fl": _FLATE, "/DCT": _DCT, "/LZW": "/LZWDecode"}
+_SHORT |= {"/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode"}
+_KNOWN = _PICTURES | _OTHERS | {_A85, _HEX, _FLATE}
 # JPEG 2000 (ISO 15444-1, I.7): boxes that are text, or anybody's own.
 _BOXES = frozenset({b"xml ", b"uuid", b"uinf", b"asoc"})
 
 
 def clean_picture_within(stream: Any) -> None:
-    """Takes what was written beside it off a picture of a PDF. Raises Unreadable."""
-    filters = _as_list(stream.get("/Filter"))
-    if not filters or filters[-1] not in {Name.DCTDecode, Name.JPXDecode}:
-        return
-    data = stream.read_raw_bytes()
-    for name in filters[:-1]:
-        data = _unpacked(data, str(name))
-    parms = _as_list(stream.get("/DecodeParms"))
-    last = parms[-1] if len(parms) == len(filters) else None
-    is_jpeg = filters[-1] == Name.DCTDecode
-    data = without_words(data) if is_jpeg else without_boxes(data)
-    stream.write(data, filter=filters[-1], decode_parms=last)
+    """Takes what was written beside it off a picture of a PDF. Raises Unreadable.
+
+    A picture is what is packed or begins as one, whatever else the PDF says or leaves out: one that
+    nothing draws any more would keep its place and its day all the same.
+    """
+    said = [str(one) for one in _as_list(stream.get("/Filter"))]
+    filters, data = [_SHORT.get(one, one) for one in said], stream.read_raw_bytes()
+    if not set(filters) <= _KNOWN:
+        raise Unreadable
+    if filters and filters[-1] in _PICTURES:
+        parms = _as_list(stream.get("/DecodeParms"))
+        last = parms[-1] if len(parms) == len(filters) else None
+        data = _unpacked(data, filters[:-1])
+        data = without_words(data) if filters[-1] == _DCT else without_boxes(data)
+        stream.write(data, filter=Name(filters[-1]), decode_parms=last)
+    elif data.startswith(_STARTS):
+        stream.write(_without(data))
+    elif filters and _begins(data, filters):
+        stream.write(_without(_unpacked(data, filters)))
+
+
+def _without(picture: bytes) -> bytes:
+    return without_words(picture) if picture.startswith(_JPEG) else without_boxes(picture)
+
+
+def _begins(data: bytes, filters: list[str]) -> bool:
+    """Whether a picture lies in it, looked at without unpacking more than it takes."""
+    try:
+        return _unpacked(data, filters, most=_LONGEST_START).startswith(_STARTS)
+    except Unreadable:
+        return False
 
 
 def _as_list(found: Any) -> list[Any]:
@@ -43,17 +75,21 @@ def _as_list(found: Any) -> list[Any]:
     return list(found) if isinstance(found, Array) else [found]
 
 
-def _unpacked(data: bytes, name: str) -> bytes:
-    try:
-        if name == "/ASCII85Decode":
-            return base64.a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
-        if name == "/ASCIIHexDecode":
-            return bytes.fromhex(data.decode().rstrip().rstrip(">"))
-        if name == "/FlateDecode":
-            return zlib.decompressobj().decompress(data, MOST_UNPACKED)
-    except (ValueError, zlib.error, binascii.Error) as broken:
-        raise Unreadable from broken
-    raise Unreadable
+def _unpacked(data: bytes, filters: list[str], most: int = MOST_UNPACKED) -> bytes:
+    """What is packed in it, `most` bytes of what was made smaller. Raises Unreadable."""
+    for name in filters:
+        try:
+            if name == _A85:
+                data = base64.a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
+            elif name == _HEX:
+                data = bytes.fromhex(data.decode().rstrip().rstrip(">"))
+            elif name == _FLATE:
+                data = zlib.decompressobj().decompress(data, most)
+            else:
+                raise Unreadable
+        except (ValueError, zlib.error, binascii.Error) as broken:
+            raise Unreadable from broken
+    return data
 
 
 def without_words(jpeg: bytes) -> bytes:

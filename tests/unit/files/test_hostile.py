@@ -1,15 +1,19 @@
 """Whatever is sent, there is a clean file or a refusal in words: never another error."""
 
+import io
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pikepdf import Name, Stream
 
 from microcare.files import apart
 from microcare.files.cleaning import clean
@@ -80,6 +84,41 @@ def test_it_comes_out_clean_or_is_refused_in_words(sent: bytes) -> None:
         starts = {Kind.PICTURE: b"\xff\xd8\xff", Kind.PAPER: b"%PDF-"}
         assert made.data.startswith(starts[made.kind])
         assert CANARY.encode() not in made.data
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        (b"/Subtype /Image", b"/Subtipe /Image"),
+        (b"/Subtype /Image", b"/Subtype /Imago"),
+        (b"/Filter /DCTDecode", b"/Filtre /DCTDecode"),
+        (b"/Filter /DCTDecode", b"/Filter /DCTDecide"),
+        (b"/Filter /DCTDecode", b"/Filter      /Flate"),
+        (b"/Filter /DCTDecode", b"/Filter       /DCT "),
+    ],
+)
+def test_a_photo_of_which_the_paper_says_something_else_tells_no_more(
+    said: bytes, instead: bytes
+) -> None:
+    sound = saved(a_paper(photo=a_photo()))
+    assert CANARY.encode() in sound
+    assert sound.count(said) == 1
+    made, refusal = cleaned(sound.replace(said, instead))
+    assert refusal is not None or (made is not None and CANARY.encode() not in made.data)
+
+
+def test_a_photo_packed_and_called_nothing_tells_no_more() -> None:
+    paper = a_paper(photo=a_photo())
+    [photo] = [o for o in paper.objects if isinstance(o, Stream) and "/Height" in o]
+    photo.write(zlib.compress(a_photo()), filter=Name.FlateDecode)
+    made, refusal = cleaned(saved(paper))
+    assert refusal is None
+    assert made is not None
+    assert all(CANARY.encode() not in o.read_bytes() for o in streams(made.data))
+
+
+def streams(paper: bytes) -> list[Stream]:
+    return [o for o in pikepdf.open(io.BytesIO(paper)).objects if isinstance(o, Stream)]
 
 
 @given(st.binary() | st.builds(lambda rest: b"\xff\xd8" + rest, st.binary()))
