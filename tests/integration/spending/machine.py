@@ -330,8 +330,10 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def expire(self) -> None:
-        """The chore that ends what has run out."""
+        """The chore that ends what has run out. It writes to the ledger or nowhere."""
+        was_new, before = self.is_new, self._everything()
         self.act(lambda: expire_holds(self.session, clock=self.clock))
+        self.is_new = was_new or self._everything() != before
 
     @rule(number=GROUP)
     def winds_down(self, number: int) -> None:
