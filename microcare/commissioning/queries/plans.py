@@ -131,9 +131,7 @@ def plan_view(
     offer, said, me = agreement.offer, latest_answers(proposal), eyes.me
     days = _days_of(agreement, me)
     decides = me in {elector.person_id for elector in proposal.electors}
-    instead_of, split = _replaces(proposal), split_of(proposal)
-    notes = [note.short_pence for note in agreement.notes if note.person_id == me]
-    now = eyes.clock.now()
+    instead_of, split, now = _replaces(proposal), split_of(proposal), eyes.clock.now()
     return PlanView(
         provider=offer.provider,
         slug=eyes.slug(offer.request.listing_id),
@@ -143,7 +141,7 @@ def plan_view(
         commits_at=commits_at(proposal),
         thinking_days=timedelta(seconds=proposal.thinking_seconds).days,
         my_answer=said[me].answer.value if me in said else "",
-        short_pence=notes[0] if notes else 0,
+        short_pence=next((n.short_pence for n in agreement.notes if n.person_id == me), 0),
         worries=tuple(g.reason for g in said.values() if g.answer is Answer.WORRY and g.reason),
         mine=_mine(offer, days, instead_of=instead_of, eyes=eyes),
         my_days=days,

@@ -1,7 +1,14 @@
 """What is asked once promises are made, and which statement is wanted."""
 
 from microcare.spending.forms.away import AwayForm, CallOffForm
-from microcare.spending.forms.billing import BillForm, DidForm, OutcomeForm, PressForm, RefundForm
+from microcare.spending.forms.billing import (
+    BillForm,
+    DidForm,
+    OutcomeForm,
+    PaidForm,
+    PressForm,
+    RefundForm,
+)
 from microcare.spending.forms.deaths import DeathForm
 from microcare.spending.forms.parting import AskToLeaveForm, PartingForm, ReplyForm
 from microcare.spending.forms.receipts import ACCEPTED, ReceiptForm
@@ -18,6 +25,7 @@ __all__ = [
     "DidForm",
     "OutcomeForm",
     "PartingForm",
+    "PaidForm",
     "PressForm",
     "ReceiptForm",
     "RefundForm",

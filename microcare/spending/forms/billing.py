@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovTextInput
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import UUID, Length, StopValidation
+from wtforms.validators import UUID, Length, Optional, Regexp, StopValidation
 
 from microcare.directory.forms.parts import block
 from microcare.spending.values import MoneyBack
@@ -18,6 +18,22 @@ from microcare.web.forms import Form
 
 class PressForm(Form):
     """A button, and nothing to fill in."""
+
+
+class PaidForm(PressForm):
+    """A button, with how often it was taken back when the page was made."""
+
+    turn = HiddenField(
+        validators=[
+            Optional(),
+            Regexp(r"\A[0-9]{1,4}\Z", message=_l("This page was too old. Look, then send again")),
+        ]
+    )
+
+    @property
+    def number(self) -> int | None:
+        """The same as a number, or None where a script left it out. For a form that validated."""
+        return int(self.turn.data) if self.turn.data else None
 
 
 class DidForm(Form):

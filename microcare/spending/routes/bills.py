@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from microcare.people.current import spoken_for
 from microcare.people.models import Person
 from microcare.spending.current import receipt_times
-from microcare.spending.forms import DidForm, PressForm
+from microcare.spending.forms import DidForm, PaidForm, PressForm
 from microcare.spending.policies import SharedBill
 from microcare.spending.queries import (
     bills_of,
@@ -31,6 +31,7 @@ from microcare.spending.services import (
     stop_asking_to_look,
     take_back_payment,
     tell_outcome,
+    times_taken_back,
     undo_tie,
 )
 from microcare.web.current import acting, clock, session
@@ -74,11 +75,14 @@ def _bill_page(form: PressForm, did: DidForm | None = None) -> str:
         did_words=told.get(bill.id, ""),
         proof=my_proof(session(), me, bill.id, times=receipt_times(), now=now),
         has_file=bill.is_mine and has_bill_file(session(), bill.id),
+        turn=times_taken_back(session(), bill.id, me),
     )
 
 
-def _press(bill_id: UUID, act: Callable[[], object], words: str) -> ResponseReturnValue:
-    form = PressForm()
+def _press(
+    bill_id: UUID, act: Callable[[], object], words: str, form: PressForm | None = None
+) -> ResponseReturnValue:
+    form = form or PressForm()
     if not (form.validate_on_submit() and attempt(form, act)):
         return _bill_page(form), 400
     flash(words)
@@ -152,6 +156,7 @@ def ask_one_no_more(bill_id: UUID, authority_id: UUID) -> ResponseReturnValue:
 def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
     """I paid my part, with my own money."""
     private()
+    form = PaidForm()
 
     def pay() -> None:
         shared, me = loaded(SharedBill), acting(Person).id
@@ -162,9 +167,10 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
             clock=clock(),
             spoken=spoken_for(),
             times=receipt_times(),
+            turn=form.number,
         )
 
-    return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."))
+    return _press(bill_id, pay, _("Saved. Your part is spent now, and no longer promised."), form)
 
 
 @blueprint.post("/my/bills/<uuid:bill_id>/not-paid")
@@ -172,12 +178,19 @@ def say_i_paid(bill_id: UUID) -> ResponseReturnValue:
 def say_i_did_not_pay(bill_id: UUID) -> ResponseReturnValue:
     """I had not paid my part after all."""
     private()
+    form = PaidForm()
 
     def take_back() -> None:
-        shared, me = loaded(SharedBill), acting(Person).id
-        take_back_payment(session(), shared, person_id=me, clock=clock(), spoken=spoken_for())
+        take_back_payment(
+            session(),
+            loaded(SharedBill),
+            person_id=acting(Person).id,
+            clock=clock(),
+            spoken=spoken_for(),
+            turn=form.number,
+        )
 
-    return _press(bill_id, take_back, _("Saved. Your part is promised again, and not spent."))
+    return _press(bill_id, take_back, _("Saved. Your part is promised again, and not spent."), form)
 
 
 @blueprint.post("/my/bills/<uuid:bill_id>/back/<uuid:refund_id>")

@@ -53,7 +53,7 @@ from microcare.spending.services.statement_pdf import make_pdf, pdf_is_possible
 from microcare.spending.services.stopped import let_stopped_go
 from microcare.spending.services.sudden import return_what_came_free, stop_at_once
 from microcare.spending.services.telling import tell_outcome
-from microcare.spending.services.unpaying import take_back_payment
+from microcare.spending.services.unpaying import take_back_payment, times_taken_back
 
 __all__ = [
     "add_bill_file",
@@ -105,6 +105,7 @@ __all__ = [
     "take_back_on_statement",
     "take_back_parting",
     "take_back_payment",
+    "times_taken_back",
     "take_back_receipt_help",
     "tell_outcome",
     "tend_parting",

@@ -29,7 +29,7 @@ from microcare.spending.queries import bill_by_id
 from microcare.spending.services.closing import close_group
 from microcare.spending.services.refunding import owe_late
 from microcare.spending.services.reminding import wait_for_receipt
-from microcare.spending.services.unpaying import pay_key
+from microcare.spending.services.unpaying import check_turn, pay_key
 from microcare.spending.values import (
     AlreadyConfirmed,
     BillIsSettled,
@@ -105,24 +105,24 @@ def pay_share(
     spoken: Spoken | None = None,
     times: ReceiptTimes = RECEIPT_TIMES,
     actor: UUID | None = None,
+    turn: int | None = None,
 ) -> None:
     """A person says that they paid their share: their own promises are spent, the rest freed.
 
     What was given back of it meanwhile is owed to them from now on. What was the last thing open
     closes a group that winds down. Where it was not their own money alone a receipt is missing from
     now on. Pressed twice it is once. `spoken` where somebody else says it for them, who needs the
-    right to agree to so much; the ledger then names the authority, or `actor`. Raises
-    NotConfirmedYet, BillIsSettled, NotYours, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
+    right to agree to so much; the ledger then names the authority, or `actor`. `turn` is how often
+    it was taken back when the page was made (P9). Raises NotConfirmedYet, BillIsSettled, NotYours,
+    SaidBefore, HelperIsPaid, AuthorityIsOver, BeyondAuthority.
     """
     locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
     bill = fresh.bill
     if person_id in {row.person_id for row in bill.paid}:
         return
-    if bill.withdrawn_at is not None:
-        raise BillIsSettled
-    if not is_confirmed(fresh):
-        raise NotConfirmedYet
+    check_turn(session, bill.id, person_id, turn)
+    _check_it_can_be_paid(fresh)
     posts = posts_of(bill, open_holds_of(session, person_id, book=fresh.group_id), person_id)
     if not posts:
         raise NotYours
@@ -136,6 +136,13 @@ def pay_share(
     _miss_receipt(session, fresh, posts, person_id=person_id, clock=clock, times=times)
     owe_late(session, fresh, person_id=person_id, actor=actor, clock=clock)
     close_group(session, fresh.group_id, clock=clock)
+
+
+def _check_it_can_be_paid(shared: SharedBill) -> None:
+    if shared.bill.withdrawn_at is not None:
+        raise BillIsSettled
+    if not is_confirmed(shared):
+        raise NotConfirmedYet
 
 
 def _miss_receipt(

@@ -17,7 +17,13 @@ from microcare.spending.policies import SharedBill
 from microcare.spending.queries import bill_by_id
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.services.reminding import receipt_came
-from microcare.spending.values import NOT_PAID, MoneyCameBack, PaymentIsSealed, ShownAsPaid
+from microcare.spending.values import (
+    NOT_PAID,
+    MoneyCameBack,
+    PaymentIsSealed,
+    SaidBefore,
+    ShownAsPaid,
+)
 
 
 def take_back_payment(
@@ -27,11 +33,12 @@ def take_back_payment(
     person_id: UUID,
     clock: Clock,
     spoken: Spoken | None = None,
+    turn: int | None = None,
 ) -> None:
     """Their share is promised again, from the same money, until they pay or it is let go.
 
     Nothing where they did not say that they paid, so twice is once. A receipt is missing no
-    longer. Raises PaymentIsSealed, MoneyCameBack, ShownAsPaid, BookInDoubt.
+    longer. Raises SaidBefore, PaymentIsSealed, MoneyCameBack, ShownAsPaid, BookInDoubt.
     """
     group = locked_group(session, shared.group_id)
     fresh = bill_by_id(session, shared.bill.id) or shared
@@ -39,11 +46,12 @@ def take_back_payment(
     said = next((row for row in bill.paid if row.person_id == person_id), None)
     if said is None:
         return
+    check_turn(session, bill.id, person_id, turn)
     if group is None or group.closed_at is not None:
         raise PaymentIsSealed
     _check_nothing_says_otherwise(session, bill, person_id)
     receipt_came(session, bill.id, person_id)
-    before = _times_taken_back(session, bill.id, person_id)
+    before = times_taken_back(session, bill.id, person_id)
     _take_back_word(session, bill, said, number=before + 1, clock=clock)
     if holds := _spent(session, fresh, person_id):
         act = Act(acts_as(person_id, spoken), key=f"not paid {before} {bill.id}")
@@ -79,11 +87,18 @@ def _take_back_word(
 
 def pay_key(session: Session, bill_id: UUID, person_id: UUID) -> str:
     """The key under which this person pays a bill now: another one after each slip."""
-    before = _times_taken_back(session, bill_id, person_id)
+    before = times_taken_back(session, bill_id, person_id)
     return f"pay {before} {bill_id}" if before else f"pay {bill_id}"
 
 
-def _times_taken_back(session: Session, bill_id: UUID, person_id: UUID) -> int:
+def check_turn(session: Session, bill_id: UUID, person_id: UUID, turn: int | None) -> None:
+    """Refuses what was sent from a page of before the last slip (P9). Raises SaidBefore."""
+    if turn is not None and turn != times_taken_back(session, bill_id, person_id):
+        raise SaidBefore
+
+
+def times_taken_back(session: Session, bill_id: UUID, person_id: UUID) -> int:
+    """How often this person took back that they paid a bill."""
     mine = (PaymentTakenBack.bill_id == bill_id, PaymentTakenBack.person_id == person_id)
     return session.scalar(select(func.count()).where(*mine)) or 0
 

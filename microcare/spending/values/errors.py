@@ -79,6 +79,12 @@ class NotConfirmedYet(DomainError):
     words = N_("Two of you must first say that the total is right.")
 
 
+class SaidBefore(DomainError):
+    """A press counts for the page that it was on, and for none that came after (P9)."""
+
+    words = N_("You sent this before, and it has changed since. Look at how it stands now.")
+
+
 class NothingToTell(DomainError):
     """What a payment did is told of what was paid (P43)."""
 

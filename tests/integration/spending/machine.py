@@ -51,6 +51,7 @@ from microcare.spending.services import (
     refund_came,
     send_bill,
     take_back_payment,
+    times_taken_back,
     wind_down,
     withdraw_bill,
 )
@@ -270,9 +271,10 @@ class Life(RuleBasedStateMachine):
     def pay(self, pick: int, who: int, paid: bool) -> None:
         """Somebody says that they paid their share, or that they had not."""
         if found := self._some_bill(pick):
-            # These two have no key: the one sent after the other is a new word.
-            word = (found.bill.id, who)
-            say, told = pay_share if paid else take_back_payment, {"person_id": self.people[who]}
+            me, say = self.people[who], pay_share if paid else take_back_payment
+            turn = times_taken_back(self.session, found.bill.id, me)
+            told = {"person_id": me, "turn": turn}
+            word = (found.bill.id, who, paid, turn)
             self.act(lambda: say(self.session, found, **told, clock=self.clock), again=word)
 
     @rule(pick=ANY)

@@ -18,7 +18,7 @@ from microcare.spending.services import (
     take_back_payment,
     wind_down,
 )
-from microcare.spending.values import MoneyCameBack, PaymentIsSealed, ShownAsPaid
+from microcare.spending.values import MoneyCameBack, PaymentIsSealed, SaidBefore, ShownAsPaid
 from microcare.spending.values.statement import PUT_RIGHT, Part, Proof, period_of
 from tests.factories.groups import Story
 from tests.factories.spending import (
@@ -72,6 +72,27 @@ def test_it_is_promised_again_and_paid_again(
         pay_share(session, shared(session, bill), person_id=me, clock=clock)
         assert money(session, story) == before
     assert list(differences(session)) == []
+
+
+@pytest.mark.parametrize("is_paid", [False, True])
+def test_what_was_sent_before_and_comes_again_is_no_new_word(
+    session: Session, clock: FixedClock, paid: tuple[Story, Bill], is_paid: bool
+) -> None:
+    """P9: a browser sends the old page once more after the next press."""
+    story, bill = paid
+    me = story.people[0].id
+    take_back_payment(session, shared(session, bill), person_id=me, clock=clock, turn=0)
+    say, told = pay_share, {"person_id": me, "clock": clock}
+    if is_paid:
+        pay_share(session, shared(session, bill), **told, turn=1)
+        say = take_back_payment
+    before = money(session, story)
+    with pytest.raises(SaidBefore):
+        say(session, shared(session, bill), **told, turn=0)
+    assert money(session, story) == before
+    # What stands already is no mistake, from whichever page.
+    (pay_share if is_paid else take_back_payment)(session, shared(session, bill), **told, turn=0)
+    assert money(session, story) == before
 
 
 def test_the_statement_tells_both_and_adds_up(
