@@ -32,6 +32,7 @@ _OFFER = (
     "made_at",
     "notice_weeks",
     "fewest_people",
+    "travel",
 )
 _OFFER_CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _OFFER)
 # (trigger, when, table, SQL that is true when it is wrong).
