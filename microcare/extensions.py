@@ -36,10 +36,11 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transaction handling would begin too late; `_begin_sqlite` does it instead.
     connection.isolation_level = None
     for pragma in (
+        # First, so that the others wait too.
+        "busy_timeout=20000",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=20000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -136,13 +136,17 @@ def race(url: str, racers: Sequence[tuple[Racer, Sequence[uuid.UUID], int]]) -> 
     context = multiprocessing.get_context("forkserver")
     # Imported once, before the processes part.
     context.set_forkserver_preload([__name__])
-    together = context.Barrier(len(racers))
+    together = context.Barrier(len(racers) + 1)
     processes = [
         context.Process(target=run, args=(racer, url, together, ids, pence))
         for racer, ids, pence in racers
     ]
     for process in processes:
         process.start()
-    for process in processes:
-        process.join()
+    # One connection stays open, as a site's do: the last one that closes clears SQLite's log away,
+    # and whoever comes in that moment is turned off without waiting (sqlite.org/wal.html, 9).
+    with create_engine(url, poolclass=NullPool).connect():
+        together.wait(TOGETHER_S)
+        for process in processes:
+            process.join()
     return [process.exitcode or 0 for process in processes]
