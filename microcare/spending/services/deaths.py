@@ -21,6 +21,7 @@ from microcare.people.values import Erase, NothingRecorded
 from microcare.spending.policies import SharedBill
 from microcare.spending.services.closing import close_group
 from microcare.spending.services.paying import pay_share
+from microcare.spending.services.showing import stop_links_of
 from microcare.spending.services.sudden import stop_at_once
 
 
@@ -31,6 +32,7 @@ def record_death(session: Session, person: Person, *, basis: str, by: Person, cl
     """
     record = close_for_death(session, person, basis=basis, by=by, clock=clock)
     money = [budget.id for budget in budgets_of(session, person.id)]
+    stop_links_of(session, person.id)
     stop_at_once(session, person.id, clock=clock, returned=money, actor=record.id)
     for group in groups_of(session, person.id):
         leave_free(session, group, person_id=person.id, clock=clock, gave_notice=True)

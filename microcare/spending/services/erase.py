@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from microcare.budgets.models import Budget
 from microcare.budgets.queries import budgets_of, holds_of, open_holds_of
 from microcare.commissioning.models import Agreement, Offer, OfferRequest, PaidTie
 from microcare.commissioning.services import watch_people
@@ -28,12 +27,12 @@ from microcare.spending.models import (
     RefundReminder,
     RefundShare,
     SharePaid,
-    StatementLink,
 )
 from microcare.spending.queries.evidence import evidence_of
 from microcare.spending.services.closing import close_group
 from microcare.spending.services.evidence import forget_evidence
 from microcare.spending.services.leaving import give_notice
+from microcare.spending.services.showing import stop_links_of
 
 
 def erase(session: Session, person_id: UUID, clock: Clock) -> None:
@@ -76,8 +75,7 @@ def _return_what_is_owed(session: Session, person_id: UUID, *, clock: Clock) -> 
 
 def _forget(session: Session, person_id: UUID) -> None:
     forget_evidence(session, evidence_of(session, person_id))
-    mine = select(Budget.id).where(Budget.person_id == person_id)
-    session.execute(delete(StatementLink).where(StatementLink.budget_id.in_(mine)))
+    stop_links_of(session, person_id)
     for table in (
         Attendance,
         BillOutcome,

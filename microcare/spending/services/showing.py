@@ -7,7 +7,7 @@ they make the link what will be read.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from microcare.budgets.models import Budget
@@ -50,6 +50,12 @@ def stop_link(session: Session, budget: Budget, link_id: UUID) -> None:
     """Nobody reads it any more. Twice is once."""
     mine = (StatementLink.id == link_id, StatementLink.budget_id == budget.id)
     session.execute(delete(StatementLink).where(*mine))
+
+
+def stop_links_of(session: Session, person_id: UUID) -> None:
+    """Nobody reads anything of theirs any more: their account goes, or they have died."""
+    theirs = select(Budget.id).where(Budget.person_id == person_id)
+    session.execute(delete(StatementLink).where(StatementLink.budget_id.in_(theirs)))
 
 
 def forget_old_links(session: Session, *, clock: Clock) -> None:

@@ -199,10 +199,11 @@
     const spots = []
     for (const home of at) {
       const isSeen = view.contains(home)
-      const spot = nearby(home, view).find((other) => {
-        const mine = boxOf(other)
-        return (!isSeen || view.contains(mine)) && !taken.some((box) => box.overlaps(mine))
-      })
+      const isFree = (mine) => (!isSeen || view.contains(mine)) && !taken.some((box) => box.overlaps(mine))
+      let spot = null
+      for (const other of nearby(home, view)) {
+        if (isFree(boxOf(other))) { spot = other; break }
+      }
       if (!spot && isSeen) return null
       spots.push(spot || home)
       taken.push(boxOf(spots.at(-1)))
@@ -224,15 +225,14 @@
     })
   }
 
-  // Where one belongs, and then ring after ring about it.
-  function around (home, view) {
-    const spots = [home]
+  // Where one belongs, and then ring after ring about it; no further than somebody looks.
+  function * around (home, view) {
+    yield home
     for (let far = 8; far < view.max.x + view.max.y; far += 4) {
       for (let turn = 0; turn < 2 * Math.PI; turn += Math.PI / 12) {
-        spots.push(home.add([far * Math.sin(turn), -far * Math.cos(turn)]))
+        yield home.add([far * Math.sin(turn), -far * Math.cos(turn)])
       }
     }
-    return spots
   }
 
   // Where it is too crowded for that: side by side in rows.

@@ -11,7 +11,12 @@ from microcare.budgets.values import Funding
 from microcare.kernel.clock import FixedClock
 from microcare.people.models.seen import AccessRecord
 from microcare.spending.models import StatementLink
-from microcare.spending.services import erase, forget_old_links, pdf_is_possible
+from microcare.spending.services import (
+    erase,
+    forget_old_links,
+    pdf_is_possible,
+    record_death,
+)
 from microcare.spending.values.showing import LINK_LASTS, MOST_LINKS
 from tests.client import Client
 from tests.factories.budgets import make_budget
@@ -153,6 +158,15 @@ def test_ones_own_money_and_a_helper_have_none(
     here = f"/for/{authority.id}/my/money/{paid.id}/statement"
     assert not client.get(here).soup.select("main a[href*='/statement/show']")
     client.get(f"{here}/show", status=404)
+
+
+def test_they_end_with_a_death(client: Client, session: Session, clock: FixedClock) -> None:
+    budgets, story = paid_once(session, clock)
+    for who in (0, 1):
+        make_link(client.sign_in(story.people[who]), budgets[who])
+    admin = make_person(session, roles=["admin"])
+    record_death(session, story.people[0], basis="Their sister rang", by=admin, clock=clock)
+    assert set(session.scalars(select(StatementLink.budget_id))) == {budgets[1].id}
 
 
 def test_they_stand_in_my_data_and_go_with_the_account(
